@@ -1,0 +1,90 @@
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from measures.models.field_of_action import FieldOfAction
+from stakeholders.models.localised import localised
+from stakeholders.search import SEARCH_CONFIGURATION, matching
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def published(self) -> Self:
+        return self.filter(published=True)
+
+    def matching(self, text: str) -> "models.QuerySet[Measure]":
+        return matching(self, text)
+
+
+class Measure(models.Model):
+    """An entry of the catalogue; its texts say what is known, its source says from where."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("vorgeschlagen")
+        IN_REVIEW = "in_review", _("in Prüfung")
+        PRIORITISED = "prioritised", _("priorisiert")
+        CONCEPT = "concept", _("Konzept in Arbeit")
+        IN_IMPLEMENTATION = "in_implementation", _("in Umsetzung")
+        DONE = "done", _("umgesetzt")
+        NOT_PURSUED = "not_pursued", _("nicht weiterverfolgt")
+
+    slug = models.SlugField(max_length=120, unique=True)
+    field_of_action = models.ForeignKey(
+        FieldOfAction, models.PROTECT, related_name="measures", verbose_name=_("Handlungsfeld")
+    )
+    title = models.CharField(_("Titel"), max_length=200)
+    title_en = models.CharField(_("Titel (englisch)"), max_length=200, blank=True)
+    summary = models.TextField(_("Kurzfassung"), max_length=600)
+    summary_en = models.TextField(_("Kurzfassung (englisch)"), max_length=600, blank=True)
+    description = models.TextField(_("Beschreibung (Markdown)"), blank=True)
+    description_en = models.TextField(_("Beschreibung (englisch, Markdown)"), blank=True)
+    status = models.CharField(_("Stand"), max_length=20, choices=Status.choices, default=Status.PROPOSED)
+    source = models.CharField(_("Quelle"), max_length=300)
+    source_url = models.URLField(_("Adresse der Quelle"), blank=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    published = models.BooleanField(_("veröffentlicht"), default=True)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config=SEARCH_CONFIGURATION)
+        + SearchVector("summary", weight="B", config=SEARCH_CONFIGURATION)
+        + SearchVector("description", weight="C", config=SEARCH_CONFIGURATION),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    search_text = models.GeneratedField(
+        expression=Concat(
+            "title", models.Value(" "), "title_en", models.Value(" "), "summary", output_field=models.TextField()
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("field_of_action__position", "position", "title")
+        verbose_name = _("Maßnahme")
+        verbose_name_plural = _("Maßnahmen")
+        indexes = [
+            GinIndex(fields=("search",), name="measure_search"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="measure_search_text"),
+        ]
+
+    def __str__(self) -> str:
+        return localised(self, "title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("measures:measure_detail", args=[self.slug])
+
+    @property
+    def local_summary(self) -> str:
+        return localised(self, "summary")
+
+    @property
+    def local_description(self) -> str:
+        return localised(self, "description")

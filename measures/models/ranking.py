@@ -1,0 +1,55 @@
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from measures.models.round import AssessmentRound
+
+
+class Ranking(models.Model):
+    """The frozen, hashed result of one round; never changed, a correction is a new version that says what changed.
+
+    `data` is the anonymised input (schema ranking-data/1), `result` what `measures.domain.prioritisation` made of it
+    (schema ranking/1), `labels` the titles at the time of freezing, so that later edits change no report.
+    """
+
+    round = models.ForeignKey(
+        AssessmentRound, models.PROTECT, related_name="rankings", verbose_name=_("Bewertungsrunde")
+    )
+    version = models.PositiveSmallIntegerField(_("Fassung"))
+    data = models.JSONField(_("Eingangsdaten"))
+    result = models.JSONField(_("Ergebnis"))
+    labels = models.JSONField(_("Bezeichnungen"))
+    hash = models.CharField(_("Prüfsumme"), max_length=80)
+    note = models.CharField(_("Was sich geändert hat"), max_length=500, blank=True)
+    published = models.BooleanField(_("veröffentlicht"), default=False)
+    created_at = models.DateTimeField(_("eingefroren am"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("eingefroren von"),
+    )
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name = _("Priorisierung")
+        verbose_name_plural = _("Priorisierungen")
+        constraints = [models.UniqueConstraint(fields=("round", "version"), name="ranking_version_unique")]
+        triggers = [
+            pgtrigger.Protect(name="not_deletable", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("round", "version", "data", "result", "labels", "hash", "note"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} – {_('Fassung')} {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("measures:report_detail", args=[self.round.slug, self.version])

@@ -1,0 +1,34 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from portal.views import errors, health, home, page, search
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", page.security_txt, name="security_txt"),
+]
+urlpatterns += i18n_patterns(
+    path("", home.home, name="home"),
+    path(_("suche/"), search.search, name="search"),
+    path(_("mitwirken/"), page.participate, name="participate"),
+    path(_("kontakt/"), page.contact, name="contact"),
+    path(_("impressum/"), page.imprint, name="imprint"),
+    path(_("datenschutz/"), page.privacy, name="privacy"),
+    path(_("barrierefreiheit/"), page.accessibility, name="accessibility"),
+    path(_("leichte-sprache/"), page.easy_language, name="easy_language"),
+    path(_("konto/"), include("allauth.urls")),
+    path("verwaltung/", admin.site.urls),
+    path("", include("stakeholders.urls")),
+    path("", include("measures.urls")),
+    path("", include("theses.urls")),
+    path("", include("workshops.urls")),
+    prefix_default_language=False,
+)

@@ -1,0 +1,68 @@
+"""Who may do what; one predicate per action. Where a rule refuses, a page answers 404, so that it tells nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from stakeholders.models import Stakeholder
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def is_project_office(user: Stakeholder | AnonymousUser) -> bool:
+    return user.is_authenticated and user.is_staff
+
+
+def may_read_reports(user: Stakeholder | AnonymousUser) -> bool:
+    """The ministry, and the project office that prepares the reports."""
+    return user.is_authenticated and (user.is_staff or user.role == Stakeholder.Role.MINISTRY)
+
+
+def may_take_part(user: Stakeholder | AnonymousUser) -> bool:
+    """Theses, stances and ratings need a complete profile, because the declared group decides how they count."""
+    return user.is_authenticated and user.has_complete_profile
+
+
+def current(request: HttpRequest) -> Stakeholder:
+    """The signed-in person of a view that refuses guests; a guest here is a fault of the view."""
+    user = request.user
+    if not isinstance(user, Stakeholder):
+        raise TypeError("This view must refuse guests before it asks who is signed in.")
+    return user
+
+
+def complete_profile_required(view: View[P]) -> View[P]:
+    """A guest is led to sign in, somebody without group or district to their profile, and both come back after."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if may_take_part(request.user):
+            return view(request, *args, **kwargs)
+        messages.info(request, _("Bitte ergänzen Sie zuerst Ihr Profil. Danach geht es hier weiter."))
+        return redirect(f"{reverse('stakeholders:profile')}?{urlencode({'next': request.get_full_path()})}")
+
+    return guarded
+
+
+def report_readers_only(view: View[P]) -> View[P]:
+    """A guest is led to sign in; everybody else without the right gets 404."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may_read_reports(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

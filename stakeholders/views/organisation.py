@@ -1,0 +1,6 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "base.html")

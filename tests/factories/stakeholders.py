@@ -1,0 +1,56 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from stakeholders.models import District, Organisation, Region, Stakeholder, StakeholderGroup
+
+
+class StakeholderGroupFactory(DjangoModelFactory[StakeholderGroup]):
+    class Meta:
+        model = StakeholderGroup
+        django_get_or_create = ("key",)
+
+    key = "industrie"
+    name = factory.LazyAttribute(lambda group: f"Gruppe {group.key}")
+
+
+class RegionFactory(DjangoModelFactory[Region]):
+    class Meta:
+        model = Region
+        django_get_or_create = ("nuts",)
+
+    nuts = "DED2"
+    name = "Dresden"
+
+
+class DistrictFactory(DjangoModelFactory[District]):
+    class Meta:
+        model = District
+        django_get_or_create = ("key",)
+
+    key = "14612000"
+    nuts = "DED21"
+    name = factory.LazyAttribute(lambda district: f"Kreis {district.key}")
+    region = factory.SubFactory(RegionFactory)
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Beispielwerk {n}")
+    slug = factory.Sequence(lambda n: f"beispielwerk-{n}")
+    group = factory.SubFactory(StakeholderGroupFactory)
+    district = factory.SubFactory(DistrictFactory)
+
+
+class StakeholderFactory(DjangoModelFactory[Stakeholder]):
+    """A person with a complete profile and no usable password."""
+
+    class Meta:
+        model = Stakeholder
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    first_name = "Kim"
+    last_name = factory.Sequence(lambda n: f"Beispiel{n}")
+    group = factory.SubFactory(StakeholderGroupFactory)
+    district = factory.SubFactory(DistrictFactory)

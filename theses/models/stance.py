@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from theses.models.thesis import Thesis
+
+
+class Stance(models.Model):
+    """One person's position on a thesis; changeable, one per person. PASS: seen, without a position."""
+
+    class Value(models.IntegerChoices):
+        AGREE = 1, _("Zustimmung")
+        NEUTRAL = 0, _("neutral")
+        DISAGREE = -1, _("Ablehnung")
+        PASS = 2, _("weiß nicht")
+
+    thesis = models.ForeignKey(Thesis, models.CASCADE, related_name="stances", verbose_name=_("These"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="stances", verbose_name=_("Akteurin / Akteur")
+    )
+    value = models.SmallIntegerField(_("Haltung"), choices=Value.choices)
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("Haltung")
+        verbose_name_plural = _("Haltungen")
+        constraints = [
+            models.UniqueConstraint(fields=("thesis", "person"), name="stance_unique"),
+            models.CheckConstraint(condition=models.Q(value__in=(-1, 0, 1, 2)), name="stance_value_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thesis_id}: {self.get_value_display()}"

@@ -1,0 +1,121 @@
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import FieldOfAction, Measure
+from stakeholders.models import District, Organisation, Stakeholder
+from stakeholders.search import SEARCH_CONFIGURATION, matching
+
+
+class ThesisQuerySet(models.QuerySet["Thesis"]):
+    def published(self) -> Self:
+        return self.filter(state__in=Thesis.PUBLIC_STATES)
+
+    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
+        """Everybody sees published theses; authors see their own in every state; the project office sees all."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff:
+            return self.all()
+        return self.filter(models.Q(state__in=Thesis.PUBLIC_STATES) | models.Q(author=user))
+
+    def matching(self, text: str) -> "models.QuerySet[Thesis]":
+        return matching(self, text)
+
+
+class Thesis(models.Model):
+    """One arguable sentence with a reason, on a measure or a field of action.
+
+    SUBMITTED waits for the project office; RETURNED goes back to the author with a reason and may be submitted again.
+    """
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("eingereicht")
+        RETURNED = "returned", _("zur Überarbeitung zurückgegeben")
+        PUBLISHED = "published", _("veröffentlicht")
+        DECLINED = "declined", _("nicht veröffentlicht")
+        CLOSED = "closed", _("abgeschlossen")
+
+    PUBLIC_STATES = (State.PUBLISHED, State.CLOSED)
+
+    sentence = models.CharField(_("These"), max_length=280)
+    slug = models.SlugField(max_length=80, editable=False)
+    reason = models.TextField(_("Begründung"), max_length=4000)
+    text_language = models.CharField(
+        _("Sprache des Textes"),
+        max_length=3,
+        default="de",
+        choices=[("de", "Deutsch"), ("en", "English"), ("hsb", "Hornjoserbšćina"), ("dsb", "Dolnoserbšćina")],
+    )
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, null=True, blank=True, related_name="theses", verbose_name=_("Maßnahme")
+    )
+    field_of_action = models.ForeignKey(
+        FieldOfAction, models.PROTECT, null=True, blank=True, related_name="theses", verbose_name=_("Handlungsfeld")
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Kreis")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="theses",
+        verbose_name=_("eingereicht von"),
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="theses", verbose_name=_("für Organisation")
+    )
+    state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.SUBMITTED)
+    decision_reason = models.TextField(_("Begründung der Entscheidung"), max_length=2000, blank=True)
+    submitted_at = models.DateTimeField(_("eingereicht am"))
+    decided_at = models.DateTimeField(_("entschieden am"), null=True, blank=True)
+    published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
+    demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("sentence", weight="A", config=SEARCH_CONFIGURATION)
+        + SearchVector("reason", weight="C", config=SEARCH_CONFIGURATION),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    search_text = models.GeneratedField(
+        expression=Concat("sentence", models.Value(" "), "reason", output_field=models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = ThesisQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name = _("These")
+        verbose_name_plural = _("Thesen")
+        indexes = [
+            models.Index(fields=("state", "submitted_at"), name="thesis_queue"),
+            models.Index(fields=("state", "-published_at"), name="thesis_newest"),
+            GinIndex(fields=("search",), name="thesis_search"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="thesis_search_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def get_absolute_url(self) -> str:
+        return reverse("theses:thesis_detail", args=[self.pk, self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in self.PUBLIC_STATES
+
+    @staticmethod
+    def slug_for(sentence: str) -> str:
+        return slugify(sentence)[:80].strip("-") or "these"

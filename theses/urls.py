@@ -1,0 +1,13 @@
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from theses.views import stance, thesis
+
+app_name = "theses"
+urlpatterns = [
+    path(_("thesen/"), thesis.thesis_list, name="thesis_list"),
+    path(_("thesen/einreichen/"), thesis.thesis_submit, name="thesis_submit"),
+    path(_("thesen/<int:pk>-<slug:slug>/"), thesis.thesis_detail, name="thesis_detail"),
+    path(_("thesen/<int:pk>-<slug:slug>/ueberarbeiten/"), thesis.thesis_revise, name="thesis_revise"),
+    path(_("thesen/<int:pk>-<slug:slug>/haltung/"), stance.stance_take, name="stance_take"),
+]

@@ -1,0 +1,5 @@
+from workshops.models.invitation import Invitation
+from workshops.models.registration import Registration
+from workshops.models.workshop import Workshop
+
+__all__ = ["Invitation", "Registration", "Workshop"]

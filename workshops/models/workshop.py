@@ -1,0 +1,134 @@
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Measure
+from stakeholders.models import District
+from stakeholders.models.localised import localised
+from stakeholders.search import SEARCH_CONFIGURATION, matching
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    def public(self) -> Self:
+        return self.exclude(state=Workshop.State.DRAFT)
+
+    def upcoming(self) -> Self:
+        """Public and not over, the next first; a cancelled one stays on the list until its day has passed."""
+        return self.public().filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self) -> Self:
+        return self.public().filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+    def matching(self, text: str) -> "models.QuerySet[Workshop]":
+        return matching(self, text)
+
+
+class Workshop(models.Model):
+    """Any event. `whole_day`: only the date is known or meant. `capacity` None: no limit of places.
+
+    `calendar_sequence` grows with every change that concerns the calendar entries people hold (RFC 5545 SEQUENCE).
+    """
+
+    class Format(models.TextChoices):
+        WORKSHOP = "workshop", _("Workshop")
+        CONFERENCE = "conference", _("Konferenz")
+        REGIONAL_DIALOGUE = "regional_dialogue", _("Regionaldialog")
+        INNOCAMP = "innocamp", _("InnoCamp")
+        INNOSLAM = "innoslam", _("InnoSlam")
+        ONLINE = "online", _("Online-Treffen")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Entwurf")
+        PUBLISHED = "published", _("veröffentlicht")
+        CANCELLED = "cancelled", _("abgesagt")
+
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(_("Titel"), max_length=200)
+    title_en = models.CharField(_("Titel (englisch)"), max_length=200, blank=True)
+    format = models.CharField(_("Format"), max_length=20, choices=Format.choices, default=Format.WORKSHOP)
+    summary = models.TextField(_("Kurzfassung"), max_length=600)
+    summary_en = models.TextField(_("Kurzfassung (englisch)"), max_length=600, blank=True)
+    description = models.TextField(_("Beschreibung (Markdown)"), blank=True)
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"))
+    whole_day = models.BooleanField(_("ganztägig"), default=False)
+    place = models.CharField(_("Ort"), max_length=200, blank=True)
+    address = models.CharField(_("Anschrift"), max_length=200, blank=True)
+    accessibility = models.TextField(_("Barrierefreiheit des Ortes"), max_length=600, blank=True)
+    online_url = models.URLField(_("Adresse für die Online-Teilnahme"), blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="workshops", verbose_name=_("Kreis")
+    )
+    measures = models.ManyToManyField(Measure, blank=True, related_name="workshops", verbose_name=_("Maßnahmen"))
+    capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
+    open_registration = models.BooleanField(
+        _("Anmeldung für alle offen"), default=True, help_text=_("sonst nur mit Einladung")
+    )
+    registration_closes_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True)
+    remind_hours_before = models.PositiveSmallIntegerField(
+        _("Erinnerung (Stunden vor Beginn)"), null=True, blank=True, default=48
+    )
+    reminded_at = models.DateTimeField(_("erinnert am"), null=True, blank=True, editable=False)
+    state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.DRAFT)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    source = models.CharField(_("Quelle"), max_length=300, blank=True)
+    demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config=SEARCH_CONFIGURATION)
+        + SearchVector("summary", weight="B", config=SEARCH_CONFIGURATION)
+        + SearchVector("place", weight="B", config=SEARCH_CONFIGURATION),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    search_text = models.GeneratedField(
+        expression=Concat(
+            "title", models.Value(" "), "summary", models.Value(" "), "place", output_field=models.TextField()
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_at", "pk")
+        verbose_name = _("Veranstaltung")
+        verbose_name_plural = _("Veranstaltungen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gte=models.F("starts_at")),
+                name="workshop_ends_after_start",
+                violation_error_message=_("Das Ende darf nicht vor dem Beginn liegen."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("state", "ends_at"), name="workshop_upcoming"),
+            GinIndex(fields=("search",), name="workshop_search"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="workshop_search_text"),
+        ]
+
+    def __str__(self) -> str:
+        return localised(self, "title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("workshops:workshop_detail", args=[self.slug])
+
+    @property
+    def local_summary(self) -> str:
+        return localised(self, "summary")
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    @property
+    def registration_is_open(self) -> bool:
+        """Until the deadline, at the latest until the start; never for drafts and cancelled events."""
+        until = self.registration_closes_at or self.starts_at
+        return self.state == self.State.PUBLISHED and timezone.now() < min(until, self.starts_at)
