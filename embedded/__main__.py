@@ -1,0 +1,41 @@
+"""`python3 -m embedded install|run|test|check|bench`: installs what is missing, then becomes the program that does it.
+
+Must start on any Python 3, so that an old one gets a sentence and not a syntax error.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this is the check
+    sys.exit("Das Portal braucht Python 3.11 oder neuer; dies ist Python %d.%d." % sys.version_info[:2])
+
+from embedded import install
+from embedded.refusal import Refusal
+
+# What is installed, and the module that takes over.
+COMMANDS = {
+    "install": ("dev", []),
+    "run": ("runtime", ["embedded.run"]),
+    "test": ("dev", ["embedded.check", "all"]),
+    "check": ("dev", ["embedded.check", "fast"]),
+    "bench": ("dev", ["bench"]),
+}
+
+
+def main(arguments: list[str]) -> None:
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        raise Refusal(f"Aufruf: python3 -m embedded {'|'.join(COMMANDS)}")
+    kind, module = COMMANDS[arguments[0]]
+    python = install.install(kind)
+    if module:
+        os.chdir(install.ROOT)
+        os.execv(python, [str(python), "-m", *module])
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except Refusal as refusal:
+        sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)
