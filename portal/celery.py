@@ -10,6 +10,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def keep_django_logging(**_kwargs: object) -> None:
     """Celery would replace the handlers that settings.LOGGING describes."""

@@ -25,7 +25,7 @@ def required(name: str, meaning: str) -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", "ein langer zufälliger Wert, der Sitzungen und Einladungslinks unterschreibt")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 SITE_URL = required("SITE_URL", "die öffentliche Adresse des Portals, zum Beispiel https://portal.example").rstrip("/")
 REDIS_URL = required("REDIS_URL", "die Adresse von Valkey oder Redis")
 DEBUG = env.bool("DEBUG", False)
@@ -116,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "stakeholders:dashboard"
+LOGIN_REDIRECT_URL = "dashboard"
 
 ACCOUNT_ADAPTER = "stakeholders.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

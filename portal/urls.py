@@ -1,22 +1,23 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.views import errors, health, home, page, search
+from portal.views import dashboard, errors, health, home, page, search
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path(".well-known/security.txt", page.security_txt, name="security_txt"),
 ]
 urlpatterns += i18n_patterns(
     path("", home.home, name="home"),
+    path(_("mein/"), dashboard.dashboard, name="dashboard"),
     path(_("suche/"), search.search, name="search"),
     path(_("mitwirken/"), page.participate, name="participate"),
     path(_("kontakt/"), page.contact, name="contact"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, TypeAlias
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.models import Stakeholder
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View: TypeAlias = Callable[..., HttpResponse]
 
 
 def is_project_office(user: Stakeholder | AnonymousUser) -> bool:
@@ -41,12 +40,12 @@ def current(request: HttpRequest) -> Stakeholder:
     return user
 
 
-def complete_profile_required(view: View[P]) -> View[P]:
+def complete_profile_required(view: View) -> View:
     """A guest is led to sign in, somebody without group or district to their profile, and both come back after."""
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if may_take_part(request.user):
             return view(request, *args, **kwargs)
         messages.info(request, _("Bitte ergänzen Sie zuerst Ihr Profil. Danach geht es hier weiter."))
@@ -55,12 +54,12 @@ def complete_profile_required(view: View[P]) -> View[P]:
     return guarded
 
 
-def report_readers_only(view: View[P]) -> View[P]:
+def report_readers_only(view: View) -> View:
     """A guest is led to sign in; everybody else without the right gets 404."""
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_read_reports(request.user):
             raise Http404
         return view(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
@@ -19,7 +19,7 @@ def matching(rows: models.QuerySet[Row], text: str) -> models.QuerySet[Row]:
     if not words:
         return rows.none()
     query = SearchQuery(words, config=SEARCH_CONFIGURATION, search_type="websearch")
-    return (
+    found = (
         rows.annotate(
             similarity=TrigramWordSimilarity(words, "search_text"),
             relevance=SearchRank("search", query) + models.F("similarity"),
@@ -27,3 +27,4 @@ def matching(rows: models.QuerySet[Row], text: str) -> models.QuerySet[Row]:
         .filter(models.Q(search=query) | models.Q(search_text__trigram_word_similar=words))
         .order_by("-relevance", "pk")
     )
+    return cast("models.QuerySet[Row]", found)

@@ -21,4 +21,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: the fault may lie in the database or the cache."""
-    return HttpResponse(render(None, "500.html").content, status=500)  # type: ignore[arg-type]
+    return HttpResponse(render(None, "500.html").content, status=500)

@@ -1,6 +1,27 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from measures.models import AssessmentRound, Measure
+from portal.process import process
+from theses.models import Thesis
+from workshops.models import Workshop
+
+NEXT_EVENTS = 3
+NEWEST_THESES = 3
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    measures = list(Measure.objects.published().select_related("field_of_action"))
+    theses = Thesis.objects.published()
+    context = {
+        "measures": measures,
+        "process": process(measures),
+        "rounds": AssessmentRound.objects.open(),
+        "events": Workshop.objects.upcoming()[:NEXT_EVENTS],
+        "theses": theses.order_by("-published_at", "-pk")[:NEWEST_THESES],
+        "thesis_count": theses.count(),
+        "event_count": Workshop.objects.public().count(),
+    }
+    return render(request, "portal/home.html", context)

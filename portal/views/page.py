@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 
@@ -36,6 +39,7 @@ def easy_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116; `Expires` is required and at most a year ahead."""
-    context = {"site_url": settings.SITE_URL}
+    """RFC 9116; `Expires` is required and less than a year ahead."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
+    context = {"site_url": settings.SITE_URL, "expires": expires.isoformat()}
     return render(request, "pages/security.txt", context, content_type="text/plain; charset=utf-8")

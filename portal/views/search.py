@@ -1,6 +1,29 @@
+from collections.abc import Sequence
+
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from measures.models import Measure
+from theses.models import Thesis
+from workshops.models import Workshop
+
+SHOWN = 20
+"""Best hits of each kind; a page of more than that asks for better words."""
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
+    sections: list[tuple[str, Sequence[Model]]] = []
+    if words:
+        sections = [
+            (_("Maßnahmen"), list(Measure.objects.published().matching(words)[:SHOWN])),
+            (_("Thesen"), list(Thesis.objects.published().matching(words)[:SHOWN])),
+            (_("Veranstaltungen"), list(Workshop.objects.public().matching(words)[:SHOWN])),
+        ]
+    found = [(title, rows) for title, rows in sections if rows]
+    context = {"words": words, "sections": found, "count": sum(len(rows) for _title, rows in found)}
+    return render(request, "portal/search.html", context)

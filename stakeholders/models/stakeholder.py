@@ -22,7 +22,7 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
 
 class StakeholderManager(BaseUserManager["Stakeholder"].from_queryset(StakeholderQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Stakeholder":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person: Stakeholder = self.model(email=self.normalize_email(email).lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -75,7 +75,7 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         ordering = ("last_name", "first_name", "pk")

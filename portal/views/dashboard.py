@@ -1,0 +1,30 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from measures.models import AssessmentRound
+from stakeholders.permissions import current
+from theses.models import Thesis
+from workshops.models import Invitation, Registration
+
+SHOWN = 20
+"""Rows of each list; the personal area is an overview and no archive."""
+
+
+@login_required
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    person = current(request)
+    if not person.has_complete_profile:
+        return redirect("stakeholders:profile")
+    registrations = Registration.objects.filter(person=person).current().select_related("workshop")
+    invitations = Invitation.objects.filter(person=person, answer=Invitation.Answer.OPEN).select_related("workshop")
+    context = {
+        "person": person,
+        "theses": Thesis.objects.filter(author=person).order_by("-submitted_at")[:SHOWN],
+        "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
+        "invitations": [row for row in invitations[:SHOWN] if row.workshop.registration_is_open],
+        "rounds": AssessmentRound.objects.open(),
+    }
+    return render(request, "portal/dashboard.html", context)
