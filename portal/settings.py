@@ -133,6 +133,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 
 LANGUAGE_CODE = "de"
@@ -155,6 +156,8 @@ MEDIA_ROOT = PORTAL_HOME / "media"
 EMAIL_URL = env.str("EMAIL_URL", f"file://{PORTAL_HOME / 'mail'}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ZukunftsWerkstatt INDUSTRIE <zukunftswerkstatt@{SITE_HOST}>")
 OUTBOX_BATCH = env.int("OUTBOX_BATCH", 50)
+# A worker that dies gives back what it had claimed but not begun to send after this time.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 60)
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
