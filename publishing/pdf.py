@@ -1,0 +1,202 @@
+"""A tagged PDF (PDF/UA-1) set by typst. All texts travel as data in JSON and are never read as markup.
+
+The fonts are our own and those inside typst, never those of the machine, so that the same document gives the same bytes
+everywhere. Nothing is fetched: the template uses no packages.
+"""
+
+import json
+import re
+import unicodedata
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from publishing import numbers
+from publishing.charts.frame import PRINT, Labels
+from publishing.charts.legend import LegendItem
+from publishing.charts.palette import heat_colours, heat_step
+from publishing.document import Block, BulletList, ChartBlock, Document, KeyFigures, Note, TableBlock
+from publishing.tables import Cell, Column, Table, cell_text, notes_of
+from publishing.text import printable
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "reports"
+FONTS = Path(__file__).resolve().parent / "fonts"
+
+ROWS_OF_A_CHART = 28
+LETTERS_ACROSS_A_PAGE = 100
+NARROWEST_TEXT = 22
+UNKNOWN_LETTER = "□"
+REFUSED = re.compile(r'the text `"(.*?)"` could not be displayed')
+ATTEMPTS = 4
+LAST_LATIN = 0x24F
+
+
+def document_pdf(document: Document) -> bytes:
+    """Letters that no font at hand can draw are shown as a box, and a sentence at the end says so."""
+    document = printable(document)
+    with translation.override(document.language):
+        content = json.dumps(_content(document), ensure_ascii=False)
+    stamp = datetime.combine(document.date, time(12), UTC)
+    for _attempt in range(ATTEMPTS):
+        try:
+            return _compile(content, stamp)
+        except typst.TypstError as error:
+            refused = _refused_letters(error)
+            if not refused:
+                raise
+            content = _boxed(content, refused)
+    return _compile(_boxed(content, {letter for letter in content if ord(letter) > LAST_LATIN}), stamp)
+
+
+def _compile(content: str, stamp: datetime) -> bytes:
+    return typst.compile(
+        str(TEMPLATES / "document.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={"document": content},
+        pdf_standards=["ua-1"],
+        timestamp=stamp,
+    )
+
+
+@lru_cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+def _refused_letters(error: typst.TypstError) -> set[str]:
+    """PDF/UA forbids missing glyphs; typst names each of them, written as in a Rust string."""
+    named = "".join(REFUSED.findall(error.diagnostic))
+    named = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), named)
+    return {letter for letter in named if not letter.isascii()}
+
+
+def _boxed(content: str, letters: set[str]) -> str:
+    """Marks and joiners go, other letters become a box."""
+    table = {
+        ord(letter): "" if unicodedata.category(letter) in {"Mn", "Me", "Cf", "Sk"} else UNKNOWN_LETTER
+        for letter in letters
+    }
+    return content.translate(table).replace('"has_boxes": false', '"has_boxes": true')
+
+
+def _content(document: Document) -> dict[str, Any]:
+    language = document.language
+    date = numbers.date_text(document.date, language)
+    return {
+        "has_boxes": False,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "publisher": document.publisher,
+        "language": "de" if numbers.is_german(language) else "en",
+        "date": {"year": document.date.year, "month": document.date.month, "day": document.date.day},
+        "meta": [[_("Stand"), date], *document.meta],
+        "words": _words(),
+        "sections": [
+            {
+                "heading": section.heading,
+                "level": section.level,
+                "blocks": [part for block in section.blocks for part in _block(block, language)],
+            }
+            for section in document.sections
+        ],
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "page": _("Seite"),
+        "of": _("von"),
+        "table": _("Tabelle"),
+        "figure": _("Abbildung"),
+        "empty": _("Keine Angaben"),
+        "boxes": _("Zeichen, die in den Schriften dieses Dokuments fehlen, stehen als □. Die Webseite zeigt sie."),
+    }
+
+
+def _block(block: Block, language: str) -> list[dict[str, Any]]:
+    if isinstance(block, TableBlock):
+        return [_table(block.table, language)]
+    if isinstance(block, ChartBlock):
+        tables = [_table(block.table, language)] if block.table else []
+        return [*_chart(block, language), *tables]
+    if isinstance(block, KeyFigures):
+        return [{"type": "figures", "items": _figures(block.table, language)}]
+    if isinstance(block, BulletList):
+        return [{"type": "bullets", "items": block.items, "ordered": block.ordered}]
+    if isinstance(block, Note):
+        return [{"type": "note", "heading": block.heading, "text": block.text, "tone": block.tone}]
+    return [{"type": "paragraph", "text": block.text, "lead": block.lead}]
+
+
+def _figures(table: Table, language: str) -> list[list[str]]:
+    pairs = zip(table.columns, table.rows[0], strict=True)
+    return [[column.label, cell_text(cell, column, language)] for column, cell in pairs]
+
+
+def _chart(block: ChartBlock, language: str) -> list[dict[str, Any]]:
+    """One picture, or several with a part of the rows each: a picture cannot run over the end of a page."""
+    parts = block.chart.parts(ROWS_OF_A_CHART)
+    pictures = []
+    for number, part in enumerate(parts, start=1):
+        place = (
+            _(" (Teil %(number)d von %(count)d)") % {"number": number, "count": len(parts)} if len(parts) > 1 else ""
+        )
+        labels = Labels(f"chart-{block.key}-{number}", block.caption + place, block.alt, language)
+        picture = {"type": "chart", "caption": block.caption + place, "alt": block.alt, "svg": part.draw(labels, PRINT)}
+        pictures.append(picture | {"legend": [_legend_item(item) for item in block.chart.legend()]})
+    return pictures
+
+
+def _legend_item(item: LegendItem) -> list[str]:
+    return [item.swatch, item.label]
+
+
+def _table(table: Table, language: str) -> dict[str, Any]:
+    texts = [
+        [cell_text(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    widths = _widths(table, texts)
+    shades = [[_shade(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    return {
+        "type": "table",
+        "caption": table.caption,
+        "columns": [{"label": column.label, "number": column.is_number} for column in table.columns],
+        "widths": widths,
+        "wide": sum(widths) > LETTERS_ACROSS_A_PAGE,
+        "rows": texts,
+        "shades": shades if any(column.heat for column in table.columns) else [],
+        "notes": notes_of(table),
+        "header": table.header_index,
+    }
+
+
+def _widths(table: Table, texts: list[list[str]]) -> list[int]:
+    """Letters that columns want: numbers and words of labels stay whole, text is wrapped and shares what is left."""
+    widths = [_width(column, [row[place] for row in texts]) for place, column in enumerate(table.columns)]
+    flexible = [place for place, column in enumerate(table.columns) if column.kind == "text"]
+    left = LETTERS_ACROSS_A_PAGE - sum(width for place, width in enumerate(widths) if place not in flexible)
+    for place in flexible:
+        widths[place] = min(widths[place], max(left // len(flexible), NARROWEST_TEXT))
+    return widths
+
+
+def _width(column: Column, texts: list[str]) -> int:
+    label = max(map(len, column.label.split()), default=1)
+    longest = max(map(len, texts), default=1)
+    if column.kind == "text":
+        return max(min(longest, 60), min(label, NARROWEST_TEXT)) + 2
+    return max(min(label + 1, 14), longest) + 2
+
+
+def _shade(cell: Cell, column: Column) -> list[str] | None:
+    if column.heat is None or not isinstance(cell, int | float):
+        return None
+    return list(heat_colours(heat_step(cell, column.heat)))
