@@ -7,9 +7,10 @@ import os
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this is the check
-    sys.exit("Das Portal braucht Python 3.11 oder neuer; dies ist Python %d.%d." % sys.version_info[:2])
+    sys.exit(f"Das Portal braucht Python 3.11 oder neuer; dies ist Python {sys.version_info[0]}.{sys.version_info[1]}.")
 
-from embedded import install
+from embedded.home import ROOT
+from embedded.install import install
 from embedded.refusal import Refusal
 
 # What is installed, and the module that takes over.
@@ -26,10 +27,10 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         raise Refusal(f"Aufruf: python3 -m embedded {'|'.join(COMMANDS)}")
     kind, module = COMMANDS[arguments[0]]
-    python = install.install(kind)
+    python = install(kind)
     if module:
-        os.chdir(install.ROOT)
-        os.execv(python, [str(python), "-m", *module])
+        os.chdir(ROOT)
+        os.execv(python, [str(python), "-m", *module])  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":

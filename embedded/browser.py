@@ -41,7 +41,7 @@ def _installed() -> str | None:
         print("Das Paket chromium enthält hier keinen Browser (nur einen Verweis auf ein Snap) …", flush=True)
     if found is None:
         print("Chromium wird über Playwright geladen …", flush=True)
-        command = [PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"]
+        command = [str(PYTHON), "-m", "playwright", "install", "--with-deps", "chromium"]
         subprocess.run(command, capture_output=True, check=False)
         found = find_browser()
     return found

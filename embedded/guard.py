@@ -1,7 +1,7 @@
 """The process that owns the private PostgreSQL and Valkey of one PORTAL_HOME, for as long as somebody uses them.
 
 Users (a `make run`, any number of `manage.py` commands) hold a shared lock on the file `users`. The guard holds
-`guard`, and stops both servers once it gets `users` for itself: the kernel frees the lock of a user that was killed, too.
+`guard`, and stops both servers once it gets `users` for itself: the kernel frees the lock of a killed user, too.
 Started by `embedded.servers`, never by hand.
 """
 

@@ -96,7 +96,7 @@ def _install_packages(kind: str) -> None:
     lock = ROOT / "requirements" / f"{kind}.txt"
     options = ["-qq", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     STAMP.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "pip", "install", *options, "-r", lock]
+    command = [str(PYTHON), "-m", "pip", "install", *options, "-r", str(lock)]
     _require(subprocess.run(command, check=False), "Die Pakete zu installieren")
 
 
@@ -104,7 +104,7 @@ def _compile_translations() -> None:
     catalogues = list((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
     if all(_is_compiled(catalogue) for catalogue in catalogues):
         return
-    command = [PYTHON, ROOT / "manage.py", "compile_translations"]
+    command = [str(PYTHON), str(ROOT / "manage.py"), "compile_translations"]
     _require(subprocess.run(command, stdout=subprocess.DEVNULL, check=False), "Die Übersetzungen einzurichten")
 
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg2
+import psycopg2  # type: ignore[import-untyped]
 
 from embedded.accounts import identity
 from embedded.home import Home
@@ -36,7 +36,7 @@ def start_postgres(home: Home, places: Places, *, durable: bool) -> subprocess.P
     if places.data.exists() and not os.access(places.data, os.R_OK | os.W_OK | os.X_OK):
         raise Refusal(f"Der Datenordner {places.data} gehört einem anderen Konto.")
     if not (places.data / "PG_VERSION").exists():
-        _make_cluster(home, places)
+        _make_cluster(home, places, durable=durable)
     _check_version(places)
     _end_orphan(places)
     settings = [
@@ -79,7 +79,7 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 
-def _make_cluster(home: Home, places: Places) -> None:
+def _make_cluster(home: Home, places: Places, *, durable: bool) -> None:
     """initdb works in a draft folder that is renamed at the end, so a start cut short leaves no half cluster."""
     if places.data.exists() and any(places.data.iterdir()):
         raise Refusal(
@@ -91,6 +91,8 @@ def _make_cluster(home: Home, places: Places) -> None:
     if places.account is not None:
         os.chown(draft, places.account.uid, places.account.gid)
     options = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", f"--username={ROLE}", "--no-instructions"]
+    if not durable:
+        options.append("--no-sync")
     with home.open_log("postgres") as log:
         done = subprocess.run(
             [str(places.postgres_programs / "initdb"), *options, "-D", str(draft)],

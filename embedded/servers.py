@@ -129,8 +129,15 @@ def _leave(home: Home, users: int, servers: Servers) -> None:
         guard = home.open_lock("guard")
         try:
             fcntl.flock(guard, fcntl.LOCK_EX)  # the guard frees it once both servers have stopped
+            _wait_for_end(servers.pids["guard"])
         finally:
             os.close(guard)
+
+
+def _wait_for_end(pid: int, seconds: float = 5.0) -> None:
+    limit = time.monotonic() + seconds
+    while process_alive(pid) and time.monotonic() < limit:
+        time.sleep(0.005)
 
 
 def _shared(users: int) -> bool:
