@@ -1,0 +1,189 @@
+"""Demonstration data: invented people, organisations, theses, events and ratings, all marked as demo.
+
+Only `prepare` with PORTAL_DEMO loads them; a production start never does.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from measures.models import Measure
+from portal.domain.demo_round import load_demo_rounds
+from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
+from theses.models import Stance, Thesis
+from workshops.models import Registration, Workshop
+
+SOURCE = Path(__file__).resolve().parent.parent / "demo_data" / "demo.json"
+PASSWORD = "demo-passwort-2026"  # noqa: S105  (printed by make run; such accounts exist in demonstrations only)
+LOGINS = (
+    ("Akteurin", "akteurin@demo.example"),
+    ("Akteur", "akteur@demo.example"),
+    ("Projektbüro", "projektbuero@demo.example"),
+    ("Ministerium", "ministerium@demo.example"),
+    ("Technik", "technik@demo.example"),
+)
+PEOPLE = 160
+SPEAKING_FOR_AN_ORGANISATION = 0.4
+SEED = 2026
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Loads everything at once or, if it is there already, nothing."""
+    if Stakeholder.objects.filter(demo=True).exists():
+        return
+    data = json.loads(SOURCE.read_text(encoding="utf-8"))
+    chance = np.random.default_rng(SEED)
+    organisations = load_organisations(data, chance)
+    people = load_people(data, organisations, chance)
+    staff = load_logins(organisations[0])
+    load_theses(data, people, chance)
+    load_workshops(data, people, chance)
+    load_demo_rounds(people=people, actor=staff, chance=chance)
+
+
+def load_organisations(data: dict[str, Any], chance: np.random.Generator) -> list[Organisation]:
+    groups = {group.key: group for group in StakeholderGroup.objects.all()}
+    districts = list(District.objects.exclude(nuts=""))
+    return Organisation.objects.bulk_create(
+        Organisation(
+            slug=slugify(name),
+            name=name,
+            group=groups[key],
+            district=districts[chance.integers(len(districts))],
+            demo=True,
+        )
+        for name, key in data["organisations"]
+    )
+
+
+def load_people(
+    data: dict[str, Any], organisations: list[Organisation], chance: np.random.Generator
+) -> list[Stakeholder]:
+    first, last = data["first_names"], data["last_names"]
+    people = Stakeholder.objects.bulk_create(
+        Stakeholder(
+            email=f"person{number:03d}@demo.example",
+            password=make_password(None),
+            first_name=first[number % len(first)],
+            last_name=last[number % len(last)],
+            group=organisation.group,
+            district=organisation.district,
+            organisation=organisation if chance.random() < SPEAKING_FOR_AN_ORGANISATION else None,
+            wants_theses=bool(chance.integers(2)),
+            wants_results=bool(chance.integers(2)),
+            wants_events=bool(chance.integers(4)),
+            demo=True,
+        )
+        for number, organisation in enumerate(organisations[i % len(organisations)] for i in range(PEOPLE))
+    )
+    verify_addresses(people)
+    return people
+
+
+def load_logins(organisation: Organisation) -> Stakeholder:
+    """One account per role; returns the one of the project office."""
+    roles = Stakeholder.Role
+    common = {"district": organisation.district, "group": organisation.group, "demo": True}
+    two = [
+        Stakeholder.objects.create_user(
+            email,
+            PASSWORD,
+            first_name=name,
+            last_name="Beispiel",
+            organisation=organisation,
+            wants_theses=True,
+            wants_events=True,
+            **common,
+        )
+        for name, (_role, email) in zip(("Andrea", "Andreas"), LOGINS[:2], strict=True)
+    ]
+    office = Stakeholder.objects.create_user(
+        LOGINS[2][1], PASSWORD, first_name="Paula", last_name="Projektbüro", role=roles.PROJECT_OFFICE, **common
+    )
+    ministry = Stakeholder.objects.create_user(
+        LOGINS[3][1], PASSWORD, first_name="Mika", last_name="Ministerium", role=roles.MINISTRY, **common
+    )
+    technician = Stakeholder.objects.create_superuser(
+        LOGINS[4][1], PASSWORD, first_name="Toni", last_name="Technik", **common
+    )
+    verify_addresses([*two, office, ministry, technician])
+    return office
+
+
+def verify_addresses(people: list[Stakeholder]) -> None:
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people
+    )
+
+
+def load_theses(data: dict[str, Any], people: list[Stakeholder], chance: np.random.Generator) -> None:
+    measures = {measure.slug: measure for measure in Measure.objects.all()}
+    now = timezone.now()
+    rows = [
+        Thesis(
+            sentence=sentence,
+            slug=Thesis.slug_for(sentence),
+            reason=reason,
+            measure=measures[slug],
+            author=people[chance.integers(len(people))],
+            state=state,
+            submitted_at=now - timedelta(days=30 - number),
+            decided_at=now - timedelta(days=28 - number) if state == Thesis.State.PUBLISHED else None,
+            published_at=now - timedelta(days=28 - number) if state == Thesis.State.PUBLISHED else None,
+            demo=True,
+        )
+        for key, state in (("theses", Thesis.State.PUBLISHED), ("waiting_theses", Thesis.State.SUBMITTED))
+        for number, (sentence, reason, slug) in enumerate(data[key])
+    ]
+    theses = Thesis.objects.bulk_create(rows)
+    Stance.objects.bulk_create(
+        Stance(thesis=thesis, person=person, value=int(value))
+        for thesis in theses
+        if thesis.state == Thesis.State.PUBLISHED
+        for person, value in zip(people, stances(people, chance), strict=True)
+        if chance.random() < 0.6
+    )
+
+
+def stances(people: list[Stakeholder], chance: np.random.Generator) -> list[int]:
+    """One value per person; groups lean one way or the other, so that results differ between them."""
+    leaning = {person.group_id: chance.uniform(0.2, 0.8) for person in people}
+    return [
+        int(chance.choice([1, 0, -1, 2], p=[leaning[p.group_id] * 0.85, 0.1, (1 - leaning[p.group_id]) * 0.85, 0.05]))
+        for p in people
+    ]
+
+
+def load_workshops(data: dict[str, Any], people: list[Stakeholder], chance: np.random.Generator) -> None:
+    districts = {district.key: district for district in District.objects.all()}
+    today = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    for row in data["workshops"]:
+        start = (today + timedelta(days=row.pop("days"))).replace(hour=row.pop("hour"))
+        measures = row.pop("measures")
+        row["district"] = districts.get(row["district"])
+        end = start + timedelta(hours=row.pop("length"))
+        workshop = Workshop.objects.create(
+            **row, starts_at=start, ends_at=end, state=Workshop.State.PUBLISHED, demo=True
+        )
+        workshop.measures.set(Measure.objects.filter(slug__in=measures))
+        coming = [people[index] for index in chance.choice(len(people), size=16, replace=False)]
+        Registration.objects.bulk_create(
+            Registration(
+                workshop=workshop,
+                person=person,
+                state=Registration.State.CONFIRMED,
+                arrival=arrival,
+                registered_at=timezone.now(),
+                confirmed_at=timezone.now(),
+            )
+            for arrival, person in enumerate(coming, start=1)
+        )
