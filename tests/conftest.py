@@ -1,8 +1,18 @@
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from stakeholders.models import Stakeholder
 from tests.cast import Cast, assemble
+
+
+def pytest_configure() -> None:
+    """Pages name their static files as they lie in the tree: the hashed names need a collected folder."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture
@@ -11,7 +21,7 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def sign_in(client: Client):  # noqa: ANN201
+def sign_in(client: Client) -> Callable[[Stakeholder], Client]:
     """sign_in(person) -> a client that browses as this person."""
 
     def as_person(person: Stakeholder) -> Client:

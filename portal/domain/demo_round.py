@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import numpy as np
 from django.utils import timezone
-from measures.domain.ranking import freeze
+from measures.domain.ranking import freeze, publish_ranking
 
 from measures.domain.round import close_round, create_round, publish_round
 from measures.models import Assessment, AssessmentRound, Measure
@@ -18,7 +18,8 @@ def load_demo_rounds(*, people: list[Stakeholder], actor: Stakeholder, chance: n
     """A finished round with a published ranking, and one that is open now."""
     finished = open_round("demo-runde-1", "Erste Bewertungsrunde", "First assessment round", days_ago=30, actor=actor)
     rate(finished, people, chance)
-    freeze(assessment_round=close_round(assessment_round=finished, actor=actor), actor=actor)
+    ranking = freeze(assessment_round=close_round(assessment_round=finished, actor=actor), actor=actor)
+    publish_ranking(ranking=ranking, actor=actor)
     open_round("demo-runde-2", "Zweite Bewertungsrunde", "Second assessment round", days_ago=1, actor=actor)
 
 
