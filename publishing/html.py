@@ -99,7 +99,7 @@ def _row(table: Table, row: tuple[Cell, ...], language: str) -> list[ShownCell]:
 
 
 def _classes(cell: Cell, column: Column) -> str:
-    classes = ["num" if column.is_number else column.kind]
+    classes: list[str] = ["num" if column.is_number else column.kind]
     if isinstance(cell, Suppressed):
         classes.append("suppressed")
     elif column.heat and isinstance(cell, int | float):

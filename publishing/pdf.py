@@ -20,9 +20,9 @@ from publishing import numbers
 from publishing.charts.frame import PRINT, Labels
 from publishing.charts.legend import LegendItem
 from publishing.charts.palette import heat_colours, heat_step
-from publishing.document import Block, BulletList, ChartBlock, Document, KeyFigures, Note, TableBlock
+from publishing.document import Block, BulletList, Chart, ChartBlock, Document, KeyFigures, Note, TableBlock
 from publishing.tables import Cell, Column, Table, cell_text, notes_of
-from publishing.text import printable
+from publishing.text import change_texts, printable
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "reports"
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -30,6 +30,13 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 ROWS_OF_A_CHART = 28
 LETTERS_ACROSS_A_PAGE = 100
 NARROWEST_TEXT = 22
+# Longer words may be broken anywhere, by the size of the letters and the room they have; a checksum stays whole in the
+# text, so that it can be copied.
+LONGEST_WORD = 72
+LONGEST_WORD_IN_A_HEADING = 40
+LONGEST_WORD_IN_A_TITLE = 28
+LONGEST_WORD_IN_A_CELL = 24
+LONGEST_WORD_IN_A_LABEL = 18
 UNKNOWN_LETTER = "□"
 REFUSED = re.compile(r'the text `"(.*?)"` could not be displayed')
 ATTEMPTS = 4
@@ -86,23 +93,30 @@ def _boxed(content: str, letters: set[str]) -> str:
     return content.translate(table).replace('"has_boxes": false', '"has_boxes": true')
 
 
+def _breakable(text: str, longest: int = LONGEST_WORD) -> str:
+    return re.sub(rf"\S{{{longest}}}(?=\S)", "\\g<0>\N{ZERO WIDTH SPACE}", text)
+
+
 def _content(document: Document) -> dict[str, Any]:
     language = document.language
     date = numbers.date_text(document.date, language)
     return {
         "has_boxes": False,
         "title": document.title,
-        "subtitle": document.subtitle,
+        "shown_title": _breakable(document.title, LONGEST_WORD_IN_A_TITLE),
+        "subtitle": _breakable(document.subtitle, LONGEST_WORD_IN_A_HEADING),
         "publisher": document.publisher,
         "language": "de" if numbers.is_german(language) else "en",
         "date": {"year": document.date.year, "month": document.date.month, "day": document.date.day},
-        "meta": [[_("Stand"), date], *document.meta],
+        "meta": [[_("Stand"), date], *change_texts(document.meta, _breakable)],
         "words": _words(),
         "sections": [
             {
-                "heading": section.heading,
+                "heading": _breakable(section.heading, LONGEST_WORD_IN_A_HEADING),
                 "level": section.level,
-                "blocks": [part for block in section.blocks for part in _block(block, language)],
+                "blocks": [
+                    part for block in change_texts(section.blocks, _breakable) for part in _block(block, language)
+                ],
             }
             for section in document.sections
         ],
@@ -137,12 +151,14 @@ def _block(block: Block, language: str) -> list[dict[str, Any]]:
 
 def _figures(table: Table, language: str) -> list[list[str]]:
     pairs = zip(table.columns, table.rows[0], strict=True)
-    return [[column.label, cell_text(cell, column, language)] for column, cell in pairs]
+    return [
+        [_breakable(column.label, LONGEST_WORD_IN_A_LABEL), cell_text(cell, column, language)] for column, cell in pairs
+    ]
 
 
 def _chart(block: ChartBlock, language: str) -> list[dict[str, Any]]:
     """One picture, or several with a part of the rows each: a picture cannot run over the end of a page."""
-    parts = block.chart.parts(ROWS_OF_A_CHART)
+    parts: tuple[Chart, ...] = block.chart.parts(ROWS_OF_A_CHART)
     pictures = []
     for number, part in enumerate(parts, start=1):
         place = (
@@ -160,15 +176,17 @@ def _legend_item(item: LegendItem) -> list[str]:
 
 def _table(table: Table, language: str) -> dict[str, Any]:
     texts = [
-        [cell_text(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
-        for row in table.rows
+        [_cell(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
     ]
     widths = _widths(table, texts)
     shades = [[_shade(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
     return {
         "type": "table",
         "caption": table.caption,
-        "columns": [{"label": column.label, "number": column.is_number} for column in table.columns],
+        "columns": [
+            {"label": _breakable(column.label, LONGEST_WORD_IN_A_LABEL), "number": column.is_number}
+            for column in table.columns
+        ],
         "widths": widths,
         "wide": sum(widths) > LETTERS_ACROSS_A_PAGE,
         "rows": texts,
@@ -176,6 +194,11 @@ def _table(table: Table, language: str) -> dict[str, Any]:
         "notes": notes_of(table),
         "header": table.header_index,
     }
+
+
+def _cell(cell: Cell, column: Column, language: str) -> str:
+    text = cell_text(cell, column, language)
+    return _breakable(text, LONGEST_WORD_IN_A_CELL) if column.kind == "text" else text
 
 
 def _widths(table: Table, texts: list[list[str]]) -> list[int]:

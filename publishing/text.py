@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -16,18 +17,21 @@ def printable(value: Value) -> Value:
     Removed are control characters (but not tab and line feed), lone surrogates, non-characters and direction overrides:
     XML forbids them, PDF/UA refuses them, and a terminal or a spreadsheet may obey them. Lazy translations become text.
     """
-    return _cleaned(value)  # type: ignore[no-any-return]
+    return change_texts(value, _clean_text)
 
 
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, Promise):
-        return _clean_text(str(value))
-    if isinstance(value, str):
-        return _clean_text(value)
+def change_texts(value: Value, change: Callable[[str], str]) -> Value:
+    """The same value with every text in it, at any depth of tuples and dataclasses, changed."""
+    return _changed(value, change)  # type: ignore[no-any-return]
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str | Promise):
+        return change(str(value))
     if isinstance(value, tuple):
-        return tuple(_cleaned(item) for item in value)
+        return tuple(_changed(item, change) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{field.name: _changed(getattr(value, field.name), change) for field in fields(value)})
     return value
 
 

@@ -100,7 +100,7 @@ class Frame:
 
     def row_labels(self) -> SafeString:
         return group(
-            written(line, x="0", y=top + 14 + place * LINE_HEIGHT, dir="auto")
+            written(line, x="0", y=top + 14 + place * LINE_HEIGHT)
             for lines, top in zip(self.lines, self.tops, strict=True)
             for place, line in enumerate(lines)
         )

@@ -62,4 +62,4 @@ def heat_colours(step: int) -> tuple[str, str]:
     """Fill and text colour of a shade in print; the text keeps at least 4.5:1."""
     share = (step - 1) / (HEAT_STEPS - 1)
     parts = (round(pale + (strong - pale) * share) for pale, strong in zip(PALEST, STRONGEST, strict=True))
-    return "#" + "".join(f"{part:02x}" for part in parts), INK if share < 0.6 else PAPER
+    return "#" + "".join(f"{part:02x}" for part in parts), INK if share < 0.8 else PAPER

@@ -18,6 +18,7 @@ class PageReader(HTMLParser):
         super().__init__()
         self.tables: dict[str, list[list[str]]] = {}
         self.attributes: list[tuple[str, str, str]] = []
+        self.tags: set[str] = set()
         self.text = ""
         self.region = ""
         self.open: list[str] = []
@@ -25,6 +26,7 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.tags.add(tag)
         if tag not in VOID:
             self.open.append(tag)
         identifier = dict(attrs).get("id") or ""
@@ -37,6 +39,7 @@ class PageReader(HTMLParser):
             self.cell = []
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
         self.attributes += [(tag, name, value or "") for name, value in attrs]
 
     def handle_endtag(self, tag: str) -> None:
@@ -60,9 +63,9 @@ def read_page(html: str) -> PageReader:
 
 
 def pdf_text(pdf: bytes) -> str:
-    """All text without white space, since lines are broken where the page wants it."""
+    """All text without white space and places to break, since lines are broken where the page wants it."""
     pages = PdfReader(io.BytesIO(pdf)).pages
-    return "".join("".join(page.extract_text().split()) for page in pages)
+    return "".join("".join(page.extract_text().split()) for page in pages).replace("\N{ZERO WIDTH SPACE}", "")
 
 
 def sheets(xlsx: bytes) -> dict[str, list[tuple[Any, ...]]]:

@@ -46,9 +46,7 @@ def test_interval_refuses_to_run_backwards() -> None:
 
 
 def test_flat_form_splits_intervals_and_hides_both_ends() -> None:
-    table = Table(
-        "t", "T", (Column("ranks", "Ränge", "interval", 0),), ((Interval(1, 3),), (None,), (Suppressed(5),))
-    )
+    table = Table("t", "T", (Column("ranks", "Ränge", "interval", 0),), ((Interval(1, 3),), (None,), (Suppressed(5),)))
     assert [column.key for column in flat_columns(table)] == ["ranks_low", "ranks_high"]
     assert list(flat_rows(table)) == [(1, 3), (None, None), (Suppressed(5), Suppressed(5))]
 
