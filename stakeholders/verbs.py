@@ -9,3 +9,4 @@ class StakeholderVerb(models.TextChoices):
     MAIL_REQUEUED = "mail_requeued", _("Nachricht erneut eingereiht")
     MAIL_WITHDRAWN = "mail_withdrawn", _("Nachricht zurückgezogen")
     MAIL_MARKED_SENT = "mail_marked_sent", _("Nachricht als gesendet vermerkt")
+    MAIL_RELEASED = "mail_released", _("Nachricht freigegeben")

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext as _
 
 from stakeholders.models import AuditEntry, Stakeholder
 
@@ -10,7 +11,18 @@ def record(
     target: models.Model | None = None,
     facts: dict[str, object] | None = None,
 ) -> AuditEntry:
-    """Write down who did what; called inside the transaction of the fact. `actor` None: the portal itself."""
+    """Write down who did what; called inside the transaction of the fact. `actor` None: the portal itself.
+
+    Entries outlive the erasure of a person and cannot be changed, so `facts` must not name people but by number.
+    """
     return AuditEntry.objects.create(
-        verb=verb.value, actor=actor, target=target, target_label=str(target)[:200] if target else "", facts=facts or {}
+        verb=verb.value, actor=actor, target=target, target_label=_label(target), facts=facts or {}
     )
+
+
+def _label(target: models.Model | None) -> str:
+    if target is None:
+        return ""
+    if isinstance(target, Stakeholder):
+        return _("Person %(number)s") % {"number": target.pk}
+    return str(target)[:200]

@@ -2,20 +2,29 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+ACCOUNT_KIND = "account:"
+"""What the kinds of all mails about signing in and passwords begin with."""
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def needing_human(self) -> Self:
         """Rows that no worker touches any more: refused for good, or in flight when a worker died."""
-        return self.filter(state__in=(OutgoingMail.State.SENDING, OutgoingMail.State.FAILED))
+        return self.filter(
+            models.Q(state=OutgoingMail.State.FAILED)
+            | models.Q(state=OutgoingMail.State.SENDING, claimed_until__isnull=True)
+            | models.Q(state=OutgoingMail.State.SENDING, claimed_until__lte=timezone.now())
+        )
 
 
 class OutgoingMail(models.Model):
     """A finished message that waits for a worker, is on its way, or has arrived.
 
     QUEUED -> CLAIMED (a worker holds it until `claimed_until`; an expired claim falls back to QUEUED, nothing was sent)
-    -> SENDING (handed to the mail server right now; a row left here may or may not have arrived, so only a human moves it)
+    -> SENDING (handed to the mail server until `claimed_until` at the latest; a row left here after that, or without
+    that time, may or may not have arrived, so only a human moves it)
     -> SENT, or FAILED with the server's words, or QUEUED again with a later `due_at`.
     The unique `key` makes posting the same fact twice harmless. No key upwards: the apps above finish the text.
     """
@@ -69,3 +78,15 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether a worker may be handing this message over right now."""
+        return bool(
+            self.state == self.State.SENDING and self.claimed_until is not None and self.claimed_until > timezone.now()
+        )
+
+    @property
+    def is_confidential(self) -> bool:
+        """Mails about an account carry codes that open it: nobody but the recipient may read them."""
+        return self.kind.startswith(ACCOUNT_KIND)

@@ -1,0 +1,88 @@
+"""A row of the outbox as the text that is handed to a mail server (RFC 5322, MIME)."""
+
+import hashlib
+import re
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.encoding import punycode
+
+from stakeholders.models import OutgoingMail
+
+POLICY = SMTP.clone(cte_type="7bit")
+"""CRLF, and nothing but ASCII on the wire, so that no server needs 8BITMIME or SMTPUTF8."""
+
+HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+DEFECTS = (MessageError, ValueError, TypeError, LookupError, AttributeError)
+"""What building raises for a row that can never become a message; ValueError covers Unicode errors."""
+
+
+def as_mime(mail: OutgoingMail) -> EmailMessage:
+    """Text, and HTML as its alternative, and attachments.
+
+    The Message-ID follows from the key alone: should a human decide to send once more, mailboxes see the same message.
+    Raises one of DEFECTS when an address, a header or an attachment cannot be put into a message.
+    """
+    message = EmailMessage(policy=POLICY)
+    message["Subject"] = one_line(mail.subject)
+    message["From"] = _address(settings.DEFAULT_FROM_EMAIL)
+    message["To"] = _address(mail.recipient)
+    message["Date"] = timezone.localtime()
+    message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:40]}@{settings.SITE_HOST}>"
+    message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers.items():
+        _add_header(message, name, value)
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    for attachment in mail.attachments:
+        _attach(message, **attachment)
+    return message
+
+
+def bare_address(text: str) -> str:
+    """The address without the name, in ASCII, as MAIL and RCPT want it."""
+    return _address(text).addr_spec
+
+
+def one_line(text: str) -> str:
+    """Control characters and line breaks become single spaces: a header has one line, whatever the text brings."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]", " ", text).split())
+
+
+def _address(text: str) -> Address:
+    """Domains with umlauts in their ASCII form; anything but one plain address raises ValueError."""
+    name, spec = parseaddr(text)
+    local, _at, domain = spec.rpartition("@")
+    if not local or not domain or not local.isascii() or one_line(text) != text.strip():
+        raise ValueError(f"»{one_line(text)}« ist keine zustellbare Adresse.")
+    return Address(name, addr_spec=f"{local}@{punycode(domain)}")
+
+
+def _add_header(message: EmailMessage, name: str, value: str) -> None:
+    if not HEADER_NAME.fullmatch(name) or name in message or name.lower().startswith("content-"):
+        raise ValueError(f"Die Kopfzeile »{one_line(name)}« ist nicht erlaubt.")
+    message[name] = one_line(value)
+
+
+def _attach(message: EmailMessage, *, name: str, content_type: str, content: str) -> None:
+    """`content_type` may carry parameters, as in "text/calendar; method=REQUEST"; the charset is always UTF-8."""
+    part = EmailMessage(policy=POLICY)
+    part["Content-Type"] = one_line(content_type)
+    declared = part["Content-Type"]
+    parameters = {key: value for key, value in declared.params.items() if key != "charset"}
+    if declared.maintype == "text":
+        message.add_attachment(content, subtype=declared.subtype, filename=one_line(name), params=parameters)
+    else:
+        message.add_attachment(
+            content.encode(),
+            maintype=declared.maintype,
+            subtype=declared.subtype,
+            filename=one_line(name),
+            params=parameters,
+        )

@@ -1,0 +1,87 @@
+"""What this app knows about a person, and how it forgets."""
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+
+from stakeholders.models import AuditEntry, ConsentEvent, OutgoingMail, Stakeholder
+
+MODELS: tuple[type[Model], ...] = (
+    Stakeholder,
+    ConsentEvent,
+    OutgoingMail,
+    AuditEntry,
+    EmailAddress,
+    EmailConfirmation,
+    LogEntry,
+)
+
+
+def collect(person: Stakeholder) -> dict[str, object]:
+    """Everything under the names of the fields, ready for JSON. Texts of mails with codes are left out: the codes are
+    worthless to read later and would open the account to whoever finds the file.
+    """
+    return {
+        "person": _profile(person),
+        "email_addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
+        "consents": [
+            {"purpose": row.purpose, "version": row.version, "given": row.given, "at": row.at.isoformat()}
+            for row in ConsentEvent.objects.filter(person=person)
+        ],
+        "messages": [_message(mail) for mail in _mails(person).iterator(chunk_size=100)],
+        "actions": [
+            {"at": row.at.isoformat(), "verb": row.verb, "target": row.target_label, "facts": row.facts}
+            for row in AuditEntry.objects.filter(actor=person)
+        ],
+        "administration": [
+            {"at": row.action_time.isoformat(), "target": row.object_repr, "change": row.get_change_message()}
+            for row in LogEntry.objects.filter(user=person)
+        ],
+    }
+
+
+@transaction.atomic
+def erase(person: Stakeholder) -> None:
+    """Called last of all apps: the person goes, and with them consents, addresses and the log of the administration.
+
+    The audit log stays, because who changed what must remain provable and a trigger forbids any change; its entries
+    hold the number of the person only, and once this row is gone no number leads to a name.
+    """
+    _mails(person).delete()
+    person.delete()
+
+
+def _mails(person: Stakeholder) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(Q(person=person) | Q(recipient__iexact=person.email))
+
+
+def _profile(person: Stakeholder) -> dict[str, object]:
+    return {
+        "email": person.email,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "role": person.role,
+        "group": str(person.group) if person.group else None,
+        "district": str(person.district) if person.district else None,
+        "organisation": str(person.organisation) if person.organisation else None,
+        "wants_theses": person.wants_theses,
+        "wants_results": person.wants_results,
+        "wants_events": person.wants_events,
+        "language": person.language,
+        "is_active": person.is_active,
+        "date_joined": person.date_joined.isoformat(),
+        "last_login": person.last_login.isoformat() if person.last_login else None,
+    }
+
+
+def _message(mail: OutgoingMail) -> dict[str, object]:
+    return {
+        "kind": mail.kind,
+        "recipient": mail.recipient,
+        "subject": mail.subject,
+        "text": None if mail.is_confidential else mail.text,
+        "state": mail.state,
+        "created_at": mail.created_at.isoformat(),
+        "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
+    }
