@@ -4,7 +4,7 @@ from factory.django import DjangoModelFactory
 
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
-from theses.models import Thesis
+from theses.models import Stance, Thesis
 
 
 class ThesisFactory(DjangoModelFactory[Thesis]):
@@ -21,3 +21,12 @@ class ThesisFactory(DjangoModelFactory[Thesis]):
     state = Thesis.State.PUBLISHED
     submitted_at = factory.LazyFunction(timezone.now)
     published_at = factory.LazyFunction(timezone.now)
+
+
+class StanceFactory(DjangoModelFactory[Stance]):
+    class Meta:
+        model = Stance
+
+    thesis = factory.SubFactory(ThesisFactory)
+    person = factory.SubFactory(StakeholderFactory)
+    value = Stance.Value.AGREE

@@ -1,4 +1,4 @@
-from theses.models.stance import Stance
+from theses.models.stance import Stance, stance_count
 from theses.models.thesis import Thesis
 
-__all__ = ["Stance", "Thesis"]
+__all__ = ["Stance", "Thesis", "stance_count"]

@@ -1,8 +1,18 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.models import Stakeholder
 from theses.models.thesis import Thesis
+
+
+class StanceQuerySet(models.QuerySet["Stance"]):
+    def counted(self) -> Self:
+        """Stances of active people of the process; project office and ministry conduct it and do not count."""
+        return self.filter(person__is_active=True, person__role=Stakeholder.Role.STAKEHOLDER)
 
 
 class Stance(models.Model):
@@ -22,6 +32,8 @@ class Stance(models.Model):
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
+    objects = StanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Haltung")
         verbose_name_plural = _("Haltungen")
@@ -32,3 +44,13 @@ class Stance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thesis_id}: {self.get_value_display()}"
+
+
+def stance_count() -> Coalesce:
+    """For `Thesis.objects.annotate(stance_count=...)`.
+
+    A subquery and no join: a page of 20 theses then counts the stances of these 20 only.
+    """
+    counted = Stance.objects.counted().filter(thesis=models.OuterRef("pk")).order_by()
+    number = counted.values("thesis").annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(number), 0)

@@ -27,6 +27,15 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             return self.all()
         return self.filter(models.Q(state__in=Thesis.PUBLIC_STATES) | models.Q(author=user))
 
+    def unpublished_of(self, author: Stakeholder) -> Self:
+        return self.filter(author=author).exclude(state__in=Thesis.PUBLIC_STATES)
+
+    def on_field_of_action(self, field_of_action: FieldOfAction) -> Self:
+        """Theses on the field itself and on every measure that stands under it."""
+        return self.filter(
+            models.Q(field_of_action=field_of_action) | models.Q(measure__field_of_action=field_of_action)
+        )
+
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
         return matching(self, text)
 
@@ -45,6 +54,16 @@ class Thesis(models.Model):
         CLOSED = "closed", _("abgeschlossen")
 
     PUBLIC_STATES = (State.PUBLISHED, State.CLOSED)
+    TEXT_LANGUAGES = (
+        ("de", "Deutsch"),
+        ("en", "English"),
+        ("hsb", "Hornjoserbšćina"),
+        ("dsb", "Dolnoserbšćina"),
+        ("cs", "Čeština"),
+        ("pl", "Polski"),
+    )
+    ANSWER_WITHIN = 15
+    """Working days within which the project office promises an answer."""
 
     sentence = models.CharField(_("These"), max_length=280)
     slug = models.SlugField(max_length=80, editable=False)
@@ -53,7 +72,7 @@ class Thesis(models.Model):
         _("Sprache des Textes"),
         max_length=3,
         default="de",
-        choices=[("de", "Deutsch"), ("en", "English"), ("hsb", "Hornjoserbšćina"), ("dsb", "Dolnoserbšćina")],
+        choices=TEXT_LANGUAGES,
     )
     measure = models.ForeignKey(
         Measure, models.PROTECT, null=True, blank=True, related_name="theses", verbose_name=_("Maßnahme")
@@ -99,6 +118,13 @@ class Thesis(models.Model):
         ordering = ("-published_at", "-pk")
         verbose_name = _("These")
         verbose_name_plural = _("Thesen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(measure__isnull=False) | models.Q(field_of_action__isnull=False),
+                name="thesis_has_subject",
+                violation_error_message=_("Wählen Sie eine Maßnahme oder ein Handlungsfeld."),
+            ),
+        ]
         indexes = [
             models.Index(fields=("state", "submitted_at"), name="thesis_queue"),
             models.Index(fields=("state", "-published_at"), name="thesis_newest"),

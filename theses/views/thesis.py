@@ -1,18 +1,110 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stakeholders.domain.refusal import Refusal
+from stakeholders.permissions import complete_profile_required, current
+from theses.domain.thesis import revise, submit
+from theses.forms.thesis import ThesisFilterForm, ThesisForm, initial_of
+from theses.models import Thesis, stance_count
+from theses.permissions import may_revise
+from theses.views.stance import stance_panel
+
+PER_PAGE = 20
+RELATED = ("author", "organisation", "measure", "field_of_action", "district")
 
 
+@require_safe
 def thesis_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    form = ThesisFilterForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    user = request.user
+    context = {
+        "form": form,
+        "filtered": any(form.cleaned_data.values()),
+        "measure": form.cleaned_data["massnahme"],
+        "page_obj": Paginator(_found(form.cleaned_data), PER_PAGE).get_page(request.GET.get("page")),
+        "own": Thesis.objects.unpublished_of(user).order_by("-submitted_at")[:PER_PAGE]
+        if user.is_authenticated
+        else [],
+    }
+    return render(request, "theses/thesis_list.html", context)
 
 
-def thesis_submit(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
-
-
+@require_safe
 def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    return render(request, "base.html")
+    thesis = get_object_or_404(Thesis.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
+    if slug != thesis.slug:
+        return redirect(thesis, permanent=True)
+    context = {"thesis": thesis, **stance_panel(request.user, thesis)}
+    return render(request, "theses/thesis_detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@complete_profile_required
+def thesis_submit(request: HttpRequest) -> HttpResponse:
+    person = current(request)
+    label = _("These einreichen")
+    form = ThesisForm(request.POST or None, initial=_named(request), person=person, submit_label=label)
+    if form.is_valid():
+        try:
+            thesis = submit(author=person, draft=form.draft())
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            return _confirmed(request, thesis)
+    return render(request, "theses/thesis_submit.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@complete_profile_required
 def thesis_revise(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    return render(request, "base.html")
+    person = current(request)
+    thesis = get_object_or_404(Thesis.objects.filter(author=person), pk=pk)
+    if request.method != "POST" and not may_revise(person, thesis):
+        return redirect(thesis)
+    label = _("Überarbeitete These einreichen")
+    form = ThesisForm(request.POST or None, initial=initial_of(thesis), person=person, submit_label=label)
+    if form.is_valid():
+        try:
+            thesis = revise(thesis=thesis, author=person, draft=form.draft())
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            return _confirmed(request, thesis)
+    context = {"form": form, "thesis": thesis}
+    return render(request, "theses/thesis_revise.html", context, status=422 if form.errors else 200)
+
+
+def _found(wanted: dict[str, Any]) -> QuerySet[Thesis]:
+    """Published theses; the best hits first when words are looked for, else the newest."""
+    theses = Thesis.objects.published().select_related(*RELATED)
+    if wanted["massnahme"]:
+        theses = theses.filter(measure=wanted["massnahme"])
+    if wanted["handlungsfeld"]:
+        theses = theses.on_field_of_action(wanted["handlungsfeld"])
+    found: QuerySet[Thesis] = theses.matching(wanted["q"]) if wanted["q"] else theses
+    counted = found.annotate(stance_count=stance_count())
+    return counted.order_by("-stance_count", "-published_at", "-pk") if wanted["sortierung"] else counted
+
+
+def _named(request: HttpRequest) -> dict[str, object]:
+    """What the address prefills: ?massnahme=<slug> and ?handlungsfeld=<slug>; unknown names are left out."""
+    named = ThesisFilterForm(request.GET)
+    named.full_clean()
+    return {"measure": named.cleaned_data.get("massnahme"), "field_of_action": named.cleaned_data.get("handlungsfeld")}
+
+
+def _confirmed(request: HttpRequest, thesis: Thesis) -> HttpResponse:
+    text = _(
+        "Danke. Das Projektbüro prüft Ihre These und antwortet Ihnen innerhalb von %(days)d Arbeitstagen per E-Mail."
+    )
+    messages.success(request, text % {"days": Thesis.ANSWER_WITHIN})
+    return redirect(thesis)

@@ -1,0 +1,170 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from measures.models import FieldOfAction, Measure
+from stakeholders.domain.audit import record
+from stakeholders.domain.outbox import post
+from stakeholders.domain.refusal import Refusal
+from stakeholders.models import District, Stakeholder
+from theses.mails import decision, receipt
+from theses.models import Thesis
+from theses.permissions import may_submit
+from theses.verbs import ThesisVerb
+
+DOUBLE_SUBMIT = timedelta(minutes=10)
+"""The same sentence from the same author within this time is a second click and no second thesis."""
+
+MOST_WAITING = 20
+"""Theses of one author that may wait for the project office at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an author writes. The texts are clean, and at least one of measure and field of action is named."""
+
+    sentence: str
+    reason: str
+    measure: Measure | None = None
+    field_of_action: FieldOfAction | None = None
+    district: District | None = None
+    for_organisation: bool = False
+    text_language: str = "de"
+
+
+@transaction.atomic
+def submit(*, author: Stakeholder, draft: Draft) -> Thesis:
+    """The thesis waits for the project office; its author gets a receipt, the project office sees it in its queue.
+
+    Raises Refusal when the profile is incomplete, nothing is named that the thesis is about, or too many wait.
+    """
+    author = Stakeholder.objects.select_for_update(no_key=True).get(pk=author.pk)
+    _check_author(author)
+    _check_subject(draft)
+    waiting = Thesis.objects.filter(author=author, state=Thesis.State.SUBMITTED)
+    twin = waiting.filter(sentence=draft.sentence, submitted_at__gt=timezone.now() - DOUBLE_SUBMIT).first()
+    if twin:
+        return twin
+    if waiting.count() >= MOST_WAITING:
+        raise Refusal(
+            _(
+                "Von Ihnen warten bereits %(number)d Thesen auf eine Antwort. "
+                "Bitte reichen Sie weitere ein, sobald das Projektbüro geantwortet hat."
+            )
+            % {"number": MOST_WAITING}
+        )
+    thesis = Thesis(author=author)
+    _write(thesis, draft, author)
+    record(ThesisVerb.SUBMITTED, actor=author, target=thesis)
+    post(receipt(thesis, author))
+    return thesis
+
+
+@transaction.atomic
+def revise(*, thesis: Thesis, author: Stakeholder, draft: Draft) -> Thesis:
+    """A returned thesis waits again, with its new text. A second click changes nothing.
+
+    The project office's last reason stays with the thesis, so that it can see what it had asked for.
+    """
+    thesis = _locked(thesis)
+    if thesis.author_id != author.pk:
+        raise Refusal(_("Nur die Person, die eine These eingereicht hat, kann sie überarbeiten."))
+    if thesis.state == Thesis.State.SUBMITTED and thesis.sentence == draft.sentence and thesis.reason == draft.reason:
+        return thesis
+    if thesis.state != Thesis.State.RETURNED:
+        raise Refusal(_what_happened(thesis))
+    _check_author(author)
+    _check_subject(draft)
+    _write(thesis, draft, author)
+    record(ThesisVerb.RESUBMITTED, actor=author, target=thesis)
+    post(receipt(thesis, author))
+    return thesis
+
+
+@transaction.atomic
+def publish(*, thesis: Thesis, actor: Stakeholder) -> Thesis:
+    return _decide(thesis, actor, Thesis.State.PUBLISHED, ThesisVerb.PUBLISHED, reason="")
+
+
+@transaction.atomic
+def return_to_author(*, thesis: Thesis, actor: Stakeholder, reason: str) -> Thesis:
+    return _decide(thesis, actor, Thesis.State.RETURNED, ThesisVerb.RETURNED, reason=_checked(reason))
+
+
+@transaction.atomic
+def decline(*, thesis: Thesis, actor: Stakeholder, reason: str) -> Thesis:
+    return _decide(thesis, actor, Thesis.State.DECLINED, ThesisVerb.DECLINED, reason=_checked(reason))
+
+
+def check_undecided(thesis: Thesis) -> None:
+    """Raises Refusal that tells a second moderator what the first one decided."""
+    if thesis.state != Thesis.State.SUBMITTED:
+        raise Refusal(_what_happened(thesis))
+
+
+def _decide(thesis: Thesis, actor: Stakeholder, state: str, verb: ThesisVerb, *, reason: str) -> Thesis:
+    thesis = _locked(thesis)
+    if not actor.is_staff:
+        raise Refusal(_("Über Thesen entscheidet das Projektbüro."))
+    check_undecided(thesis)
+    thesis.state = state
+    thesis.decision_reason = reason
+    thesis.decided_at = timezone.now()
+    thesis.published_at = thesis.decided_at if state == Thesis.State.PUBLISHED else None
+    thesis.save(update_fields=("state", "decision_reason", "decided_at", "published_at"))
+    record(verb, actor=actor, target=thesis, facts={"reason": reason} if reason else None)
+    author = thesis.author
+    if author and author.is_active:
+        post(decision(thesis, author))
+    return thesis
+
+
+def _locked(thesis: Thesis) -> Thesis:
+    return Thesis.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=thesis.pk)
+
+
+def _checked(reason: str) -> str:
+    if not reason.strip():
+        raise Refusal(
+            _("Bitte begründen Sie die Entscheidung. Die Begründung geht an die Autorin oder den Autor."), "reason"
+        )
+    return reason.strip()
+
+
+def _check_author(author: Stakeholder) -> None:
+    if not may_submit(author):
+        raise Refusal(_("Bitte ergänzen Sie zuerst Ihr Profil. Danach können Sie Thesen einreichen."))
+
+
+def _check_subject(draft: Draft) -> None:
+    if not (draft.measure or draft.field_of_action):
+        raise Refusal(_("Wählen Sie eine Maßnahme oder ein Handlungsfeld."), "measure")
+
+
+def _write(thesis: Thesis, draft: Draft, author: Stakeholder) -> None:
+    thesis.sentence = draft.sentence
+    thesis.slug = Thesis.slug_for(draft.sentence)
+    thesis.reason = draft.reason
+    thesis.measure = draft.measure
+    thesis.field_of_action = draft.field_of_action
+    thesis.district = draft.district
+    thesis.organisation = author.organisation if draft.for_organisation else None
+    thesis.text_language = draft.text_language
+    thesis.state = Thesis.State.SUBMITTED
+    thesis.submitted_at = timezone.now()
+    thesis.save()
+
+
+def _what_happened(thesis: Thesis) -> str:
+    """What the reader could not know yet: who came first."""
+    sentences: dict[str, str] = {
+        Thesis.State.SUBMITTED: _("Diese These liegt bereits dem Projektbüro vor."),
+        Thesis.State.RETURNED: _("Diese These wurde inzwischen bereits zur Überarbeitung zurückgegeben."),
+        Thesis.State.PUBLISHED: _("Diese These wurde inzwischen bereits veröffentlicht."),
+        Thesis.State.DECLINED: _("Diese These wurde inzwischen bereits abgelehnt."),
+        Thesis.State.CLOSED: _("Diese These wurde inzwischen bereits abgeschlossen."),
+    }
+    return sentences[thesis.state] + " " + _("Was Sie gerade gesendet haben, wurde nicht übernommen.")

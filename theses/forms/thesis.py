@@ -1,0 +1,122 @@
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import FieldOfAction, Measure
+from stakeholders.forms.text import one_line
+from stakeholders.models import District, Stakeholder
+from theses.domain.thesis import Draft
+from theses.forms.text import WrittenText, paragraphs
+from theses.models import Thesis
+
+SENTENCE_LENGTH = 280
+REASON_LENGTH = 4000
+TOO_LONG = _("Bitte kürzen Sie den Text auf höchstens %(limit_value)d Zeichen. Es sind jetzt %(show_value)d.")
+
+
+class ThesisForm(forms.Form):
+    """For submitting and revising. `person` is the author: with an organisation they may write for it."""
+
+    sentence = WrittenText(
+        label=_("These"),
+        max_length=SENTENCE_LENGTH,
+        help_text=_("Ein Satz, dem man zustimmen oder widersprechen kann, höchstens 280 Zeichen."),
+        error_messages={"required": _("Bitte schreiben Sie Ihre These in einem Satz."), "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = WrittenText(
+        label=_("Begründung"),
+        max_length=REASON_LENGTH,
+        help_text=_("Warum vertreten Sie diese These? Was spricht dafür? Höchstens 4.000 Zeichen."),
+        error_messages={"required": _("Bitte begründen Sie Ihre These."), "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    measure = forms.ModelChoiceField(
+        Measure.objects.published(),
+        label=_("Maßnahme"),
+        required=False,
+        empty_label=_("Keine bestimmte Maßnahme"),
+        help_text=_("Wählen Sie eine Maßnahme, ein Handlungsfeld oder beides."),
+    )
+    field_of_action = forms.ModelChoiceField(
+        FieldOfAction.objects.all(), label=_("Handlungsfeld"), required=False, empty_label=_("Kein Handlungsfeld")
+    )
+    district = forms.ModelChoiceField(
+        District.objects.all(),
+        label=_("Kreis oder kreisfreie Stadt"),
+        required=False,
+        empty_label=_("Ganz Sachsen"),
+        help_text=_("Wenn Ihre These einen bestimmten Kreis betrifft."),
+    )
+    for_organisation = forms.BooleanField(required=False)
+    text_language = forms.ChoiceField(label=_("Sprache Ihres Textes"), choices=Thesis.TEXT_LANGUAGES)
+
+    def __init__(self, *args: Any, person: Stakeholder, submit_label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person.organisation:
+            self.fields["for_organisation"].label = _("Ich spreche für meine Organisation: %(name)s") % {
+                "name": person.organisation
+            }
+        else:
+            del self.fields["for_organisation"]
+        self.fields["text_language"].initial = get_language()
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("send", submit_label))
+
+    def clean_sentence(self) -> str:
+        return one_line(self.cleaned_data["sentence"])
+
+    def clean_reason(self) -> str:
+        return paragraphs(self.cleaned_data["reason"])
+
+    def draft(self) -> Draft:
+        return Draft(**self.cleaned_data)
+
+
+def initial_of(thesis: Thesis) -> dict[str, object]:
+    """What the form shows when a thesis is revised."""
+    return {
+        "sentence": thesis.sentence,
+        "reason": thesis.reason,
+        "measure": thesis.measure_id,
+        "field_of_action": thesis.field_of_action_id,
+        "district": thesis.district_id,
+        "for_organisation": thesis.organisation_id is not None,
+        "text_language": thesis.text_language,
+    }
+
+
+class ThesisFilterForm(forms.Form):
+    """The names stand in addresses that people pass on, so they are German in both languages."""
+
+    q = WrittenText(label=_("Suche"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    massnahme = forms.ModelChoiceField(
+        Measure.objects.published(),
+        to_field_name="slug",
+        label=_("Maßnahme"),
+        required=False,
+        empty_label=_("alle Maßnahmen"),
+    )
+    handlungsfeld = forms.ModelChoiceField(
+        FieldOfAction.objects.all(),
+        to_field_name="slug",
+        label=_("Handlungsfeld"),
+        required=False,
+        empty_label=_("alle Handlungsfelder"),
+    )
+    sortierung = forms.ChoiceField(
+        label=_("Reihenfolge"),
+        required=False,
+        choices=[("", _("neueste zuerst")), ("haltungen", _("meiste Haltungen"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.form_class = "filter-bar"
+        self.helper.add_input(Submit("", _("Anzeigen"), css_class="btn--small"))

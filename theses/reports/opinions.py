@@ -1,0 +1,107 @@
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from publishing import numbers
+from publishing.charts.frame import Scale
+from publishing.charts.stacked import Series, StackedBars, StackedRow
+from publishing.document import ChartBlock
+from publishing.tables import Cell, Column, Interval, Suppressed, Table
+from stakeholders.models import StakeholderGroup
+from theses.domain.opinions import SMALLEST_CELL, Answers, EqualVoice, equal_voice, everybody, wilson
+from theses.models import Stance, Thesis
+
+FIELDS = {
+    Stance.Value.AGREE: "agree",
+    Stance.Value.NEUTRAL: "neutral",
+    Stance.Value.DISAGREE: "disagree",
+    Stance.Value.PASS: "passed",
+}
+HIDDEN = Suppressed(SMALLEST_CELL)
+
+Row = tuple[str, Answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """`agreement` is per head. All but `total` are None while fewer than five people have answered."""
+
+    total: int
+    agreement: float | None
+    equal_voice: EqualVoice | None
+    chart: ChartBlock | None
+    table: Table | None
+
+
+def build(thesis: Thesis) -> Opinions:
+    """The stances on one thesis by declared group, in the language of the page. A change of group moves its history."""
+    counts = _counts(thesis)
+    names = {group.pk: str(group) for group in StakeholderGroup.objects.all()}
+    rows: list[Row] = [(name, counts[key]) for key, name in names.items() if key in counts]
+    if None in counts:
+        rows.append((_("ohne Angabe"), counts[None]))
+    total = sum(answers.total for answers in counts.values())
+    told = everybody(counts)
+    voice = equal_voice(counts, excluded=frozenset([None]))
+    if told is None:
+        return Opinions(total, None, None, None, None)
+    rows.insert(0, (_("Alle zusammen") if told.total == total else _("Alle gezeigten Gruppen"), told))
+    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows))
+
+
+def _counts(thesis: Thesis) -> dict[int | None, Answers]:
+    """One GROUP BY: at most four rows for each group, however many people answered."""
+    found: dict[int | None, dict[str, int]] = defaultdict(dict)
+    grouped = Stance.objects.counted().filter(thesis=thesis).order_by().values_list("person__group", "value")
+    for group, value, number in grouped.annotate(number=Count("pk")):
+        found[group][FIELDS[Stance.Value(value)]] = number
+    return {group: Answers(**numbers) for group, numbers in found.items()}
+
+
+def _chart(rows: list[Row], told: Answers) -> ChartBlock:
+    series = (
+        Series("agree", _("Zustimmung"), "agree"),
+        Series("neutral", _("neutral"), "neutral"),
+        Series("disagree", _("Ablehnung"), "disagree"),
+        Series("passed", _("weiß nicht"), "pass"),
+    )
+    bars = StackedBars(series, tuple(map(_bar, rows)), Scale(0, 1, "percent", 0), _("Gruppe"))
+    language = get_language() or "de"
+    alt = _("%(groups)d Balken, einer für jede Gruppe und einer für alle zusammen. Insgesamt stimmen %(share)s zu.") % {
+        "groups": len(rows),
+        "share": numbers.percent(told.agree / told.total, language, 0),
+    }
+    return ChartBlock("haltungen", _("Haltungen nach Akteursgruppe"), alt, bars, table_key="haltungen-zahlen")
+
+
+def _bar(row: Row) -> StackedRow:
+    label, answers = row
+    shares = answers.shares()
+    if answers.is_small or shares is None:
+        return StackedRow(label, (HIDDEN,) * len(FIELDS))
+    return StackedRow(label, shares, _("n = %(number)d") % {"number": answers.total})
+
+
+def _table(rows: list[Row]) -> Table:
+    columns = (
+        Column("group", _("Gruppe")),
+        Column("answers", _("Antworten"), "integer"),
+        Column("agree", _("Zustimmung"), "percent", 0),
+        Column("interval", _("Zustimmung, 95-%-Intervall"), "percent_interval", 0),
+        Column("neutral", _("neutral"), "percent", 0),
+        Column("disagree", _("Ablehnung"), "percent", 0),
+        Column("passed", _("weiß nicht"), "percent", 0),
+    )
+    return Table("haltungen-zahlen", _("Haltungen in Zahlen"), columns, tuple(map(_cells, rows)))
+
+
+def _cells(row: Row) -> tuple[Cell, ...]:
+    label, answers = row
+    shares, ends = answers.shares(), wilson(answers.agree, answers.total)
+    if answers.is_small or shares is None or ends is None:
+        return (label, *(HIDDEN,) * 6)
+    agree, neutral, disagree, passed = shares
+    return (label, answers.total, agree, Interval(*ends), neutral, disagree, passed)
