@@ -5,6 +5,7 @@ everywhere. Nothing is fetched: the template uses no packages.
 """
 
 import json
+import math
 import re
 import unicodedata
 from datetime import UTC, datetime, time
@@ -27,8 +28,8 @@ from publishing.text import change_texts, printable
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "reports"
 FONTS = Path(__file__).resolve().parent / "fonts"
 
-ROWS_OF_A_CHART = 28
-LETTERS_ACROSS_A_PAGE = 100
+ROWS_OF_A_CHART = 24
+LETTERS_UPRIGHT, LETTERS_ACROSS = 100, 152
 NARROWEST_TEXT = 22
 # Longer words may be broken anywhere, by the size of the letters and the room they have; a checksum stays whole in the
 # text, so that it can be copied.
@@ -157,8 +158,10 @@ def _figures(table: Table, language: str) -> list[list[str]]:
 
 
 def _chart(block: ChartBlock, language: str) -> list[dict[str, Any]]:
-    """One picture, or several with a part of the rows each: a picture cannot run over the end of a page."""
-    parts: tuple[Chart, ...] = block.chart.parts(ROWS_OF_A_CHART)
+    """One picture, or several with about as many rows each: a picture cannot run over the end of a page."""
+    count = len(block.chart.rows)
+    pages = math.ceil(count / ROWS_OF_A_CHART) or 1
+    parts: tuple[Chart, ...] = block.chart.parts(math.ceil(count / pages) or 1)
     pictures = []
     for number, part in enumerate(parts, start=1):
         place = (
@@ -178,7 +181,7 @@ def _table(table: Table, language: str) -> dict[str, Any]:
     texts = [
         [_cell(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
     ]
-    widths = _widths(table, texts)
+    widths, is_wide = _widths(table, texts)
     shades = [[_shade(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
     return {
         "type": "table",
@@ -188,7 +191,7 @@ def _table(table: Table, language: str) -> dict[str, Any]:
             for column in table.columns
         ],
         "widths": widths,
-        "wide": sum(widths) > LETTERS_ACROSS_A_PAGE,
+        "wide": is_wide,
         "rows": texts,
         "shades": shades if any(column.heat for column in table.columns) else [],
         "notes": notes_of(table),
@@ -201,14 +204,19 @@ def _cell(cell: Cell, column: Column, language: str) -> str:
     return _breakable(text, LONGEST_WORD_IN_A_CELL) if column.kind == "text" else text
 
 
-def _widths(table: Table, texts: list[list[str]]) -> list[int]:
-    """Letters that columns want: numbers and words of labels stay whole, text is wrapped and shares what is left."""
+def _widths(table: Table, texts: list[list[str]]) -> tuple[list[int], bool]:
+    """Letters that columns want, and whether the page must be turned for them.
+
+    Numbers and words of labels stay whole; text is wrapped and shares what is left.
+    """
     widths = [_width(column, [row[place] for row in texts]) for place, column in enumerate(table.columns)]
     flexible = [place for place, column in enumerate(table.columns) if column.kind == "text"]
-    left = LETTERS_ACROSS_A_PAGE - sum(width for place, width in enumerate(widths) if place not in flexible)
+    fixed = sum(width for place, width in enumerate(widths) if place not in flexible)
+    is_wide = fixed + sum(min(widths[place], NARROWEST_TEXT) for place in flexible) > LETTERS_UPRIGHT
+    left = (LETTERS_ACROSS if is_wide else LETTERS_UPRIGHT) - fixed
     for place in flexible:
         widths[place] = min(widths[place], max(left // len(flexible), NARROWEST_TEXT))
-    return widths
+    return widths, is_wide
 
 
 def _width(column: Column, texts: list[str]) -> int:
@@ -216,7 +224,7 @@ def _width(column: Column, texts: list[str]) -> int:
     longest = max(map(len, texts), default=1)
     if column.kind == "text":
         return max(min(longest, 60), min(label, NARROWEST_TEXT)) + 2
-    return max(min(label + 1, 14), longest) + 2
+    return max(min(label + 2, 14), longest) + 1
 
 
 def _shade(cell: Cell, column: Column) -> list[str] | None:

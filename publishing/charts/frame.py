@@ -16,19 +16,21 @@ from publishing import numbers
 from publishing.charts import palette
 from publishing.charts.svg import Attribute, element, group
 
-LINE_HEIGHT = 18
 FONT = "Fira Sans, Arial, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """`left` and `right` bound the plot in percent of the width; `wrap` is how many letters a line of a label has."""
+    """`left` and `right` bound the plot in percent of the width; a label has at most `lines` lines of
+    `wrap` letters, the full text is in the table that goes with the chart."""
 
     label_above: bool
     width: int | None
     left: float
     right: float
     wrap: int
+    lines: int
+    line_height: int
     font_size: float
 
     @property
@@ -36,8 +38,8 @@ class Medium:
         return 24 if self.label_above else 0
 
 
-SCREEN = Medium(label_above=True, width=None, left=1.5, right=70, wrap=42, font_size=14)
-PRINT = Medium(label_above=False, width=680, left=37, right=79, wrap=38, font_size=12.5)
+SCREEN = Medium(label_above=True, width=None, left=1.5, right=70, wrap=42, lines=3, line_height=18, font_size=14)
+PRINT = Medium(label_above=False, width=680, left=37, right=79, wrap=38, lines=2, line_height=15, font_size=12.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +85,24 @@ class Frame:
 
     def __init__(self, labels: Sequence[str], scale: Scale, medium: Medium) -> None:
         self.scale, self.medium = scale, medium
-        self.lines = [_wrap(label, medium.wrap) for label in labels]
+        self.lines = [_wrap(label, medium) for label in labels]
         self.tops: list[float] = []
         self.height: float = 26
         for lines in self.lines:
             self.tops.append(self.height)
-            self.height += len(lines) * LINE_HEIGHT + medium.mark_height + 8
+            self.height += len(lines) * medium.line_height + medium.mark_height + 8
 
     def x(self, value: float) -> float:
         """Percent of the width."""
         return self.medium.left + (self.medium.right - self.medium.left) * self.scale.share(value)
 
     def middle(self, row: int) -> float:
-        text = len(self.lines[row]) * LINE_HEIGHT
+        text = len(self.lines[row]) * self.medium.line_height
         return self.tops[row] + (text + self.medium.mark_height / 2 if self.medium.label_above else text / 2)
 
     def row_labels(self) -> SafeString:
         return group(
-            written(line, x="0", y=top + 14 + place * LINE_HEIGHT)
+            written(line, x="0", y=top + self.medium.line_height - 4 + place * self.medium.line_height)
             for lines, top in zip(self.lines, self.tops, strict=True)
             for place, line in enumerate(lines)
         )
@@ -179,9 +181,8 @@ def bar(start: float, end: float, y: float, height: float, tone: palette.Tone) -
     )  # fmt: skip
 
 
-def _wrap(label: str, width: int) -> list[str]:
-    """At most three lines; the full text is in the table that goes with the chart."""
-    return textwrap.wrap(label, width, max_lines=3, placeholder=" …") or ["–"]
+def _wrap(label: str, medium: Medium) -> list[str]:
+    return textwrap.wrap(label, medium.wrap, max_lines=medium.lines, placeholder=" …") or ["–"]
 
 
 def _is_whole(value: float) -> bool:

@@ -4,11 +4,12 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from publishing.charts.bars import BarRow, Bars
-from publishing.charts.frame import PRINT, SCREEN, Labels, Medium, Scale
+from publishing.charts.frame import PRINT, SCREEN, Frame, Labels, Medium, Scale
 from publishing.charts.intervals import IntervalPlot, IntervalRow
 from publishing.charts.palette import FILLS, INK, MUTED, PAPER, heat_colours
 from publishing.charts.stacked import Series, StackedBars, StackedRow
 from publishing.document import Chart
+from publishing.pdf import ROWS_OF_A_CHART
 from publishing.tables import Interval, Suppressed
 from tests.publishing import samples
 
@@ -132,6 +133,12 @@ def contrast(first: str, second: str) -> float:
 def test_all_text_in_print_has_enough_contrast() -> None:
     pairs = [*FILLS.values(), *(heat_colours(step) for step in range(1, 6)), (PAPER, INK), (PAPER, MUTED)]
     assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+def test_the_longest_picture_of_a_report_fits_on_its_page() -> None:
+    frame = Frame(["Wort " * 30] * ROWS_OF_A_CHART, Scale(0.0, 1.0), PRINT)
+    millimetres = frame.height * 163 / 680
+    assert millimetres < 297 - 26 - 24 - 20  # margins of the page, caption and legend
 
 
 def test_labels_that_are_too_long_are_cut_with_a_sign() -> None:
