@@ -1,0 +1,9 @@
+from django.urls import path
+
+from bench.views import calibration
+from portal.urls import handler400, handler403, handler404, handler500
+from portal.urls import urlpatterns as portal_addresses
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [path("bench/calibration/", calibration), *portal_addresses]
