@@ -104,13 +104,17 @@ def share_bars() -> Bars:
     return Bars(rows, Scale(0.0, 1.0, "percent"), "Akteursgruppe", "Zustimmung")
 
 
-def sample_document(language: str = "de") -> Document:
+def key_figures() -> KeyFigures:
     figures = (
         KeyFigure("raters", "Bewertende", 12345),
         KeyFigure("ratings", "Bewertungen", 1234567),
         KeyFigure("agreement", "Einigkeit (Kendall W)", 0.6125, "decimal", 2),
         KeyFigure("coverage", "Beteiligung", 0.1234, "percent", 1),
     )
+    return KeyFigures("participation", "Beteiligung", figures)
+
+
+def sample_document(language: str = "de") -> Document:
     return Document(
         title="Priorisierung der Maßnahmen, Runde 1",
         subtitle="Bericht an das Staatsministerium",
@@ -124,7 +128,7 @@ def sample_document(language: str = "de") -> Document:
                 "ergebnis",
                 (
                     Paragraph("Zwei Maßnahmen stehen mit großer Sicherheit unter den ersten drei.", lead=True),
-                    KeyFigures("participation", "Beteiligung", figures),
+                    key_figures(),
                     Paragraph("Alle Angaben beruhen auf Bewertungen, die bis zum 2. März 2027 eingegangen sind."),
                     BulletList(("Gesichert: TGZ 4.0", "Möglich: Regionale Bündnisse", "50 % & mehr <offen>")),
                     Note("Ränge ohne Spannweite täuschen Genauigkeit vor.", "So lesen Sie diesen Bericht"),
