@@ -21,4 +21,6 @@ RUN python manage.py compile_translations \
 
 USER portal
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--no-access-log", "portal.wsgi:application"]
+# Each thread keeps a database connection.
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", \
+     "--no-access-log", "portal.wsgi:application"]

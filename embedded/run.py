@@ -23,6 +23,9 @@ from embedded.versions import refuse_newer_database
 READY_SECONDS = 60.0
 POLL_SECONDS = 0.1
 TAIL_LINES = 15
+PYTHON_MODULE = [sys.executable, "-m"]
+# Per worker; each thread keeps a database connection, and granian's own limit of 256 would exceed max_connections.
+THREADS = ["--blocking-threads", "8"]
 
 
 class Stopped(Exception):  # noqa: N818 - nothing went wrong
@@ -105,20 +108,24 @@ def supervise(portal: Portal, begin: Callable[[Portal], None]) -> int:
 def _begin(portal: Portal) -> None:
     refuse_newer_database(portal.env["DATABASE_URL"])
     logins = _prepare(portal)
-    _start_processes(portal)
+    _start_web(portal)
     _wait_until_ready(portal)
+    _start_background(portal)
     _greet(portal, logins)
 
 
-def _start_processes(portal: Portal) -> None:
-    python = [sys.executable, "-m"]
+def _start_web(portal: Portal) -> None:
     listen = ["--host", portal.host, "--port", str(portal.port)]
-    server = ["granian", "--interface", "wsgi", *listen, "--workers", "2", "--no-access-log"]
+    server = ["granian", "--interface", "wsgi", *listen, "--workers", "2", *THREADS, "--no-access-log"]
+    portal.start("web", [*PYTHON_MODULE, *server, "portal.wsgi:application"])
+
+
+def _start_background(portal: Portal) -> None:
+    """After the web server: four processes loading the portal at once would delay the first page."""
     worker = ["celery", "-A", "portal", "worker", "-c", "2", "--without-gossip", "--without-mingle"]
     beat = ["celery", "-A", "portal", "beat", "-s", str(portal.home.path / "celerybeat-schedule"), "--pidfile="]
-    portal.start("web", [*python, *server, "portal.wsgi:application"])
-    portal.start("worker", [*python, *worker])
-    portal.start("beat", [*python, *beat])
+    portal.start("worker", [*PYTHON_MODULE, *worker])
+    portal.start("beat", [*PYTHON_MODULE, *beat])
 
 
 def _prepare(portal: Portal) -> list[list[str]]:
