@@ -5,6 +5,7 @@ Pure: arrays in, values out; the same data and seed give the same result, whatev
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from measures.domain.differences import Gaps, Spread, gaps, kendall_w, spread
 from measures.domain.ranking_basis import Basis, Draws, Variants, covariances, draw, lay_basis, vary
@@ -31,24 +32,33 @@ def prioritise(data: RatingData) -> Prioritisation:
     cube = grade_cube("ratings", data, data.rating)
     first_cube = None if data.first is None else grade_cube("first_ratings", data, data.first)
     basis = lay_basis(data, cube)
-    by_group = covariances(basis)
-    drawn = draw(basis, by_group) if by_group is not None and basis.ranked.any() else None
-    variants = vary(basis, drawn, first_cube)
-    apart = gaps(basis.group_mean, basis.eligible & basis.ranked, by_group, basis.criteria_weights)
-    spreads = spread(basis.ballots, basis.equal.weight, basis.criteria_weights)
-    order = _order(basis)
-    told = [_tell(basis, drawn, variants, apart, spreads, measure) for measure in order]
-    within = np.searchsorted(np.flatnonzero(basis.ranked), order)
+    measures, pairwise = _ranked(basis, first_cube) if basis.ranked.any() else ((), None)
     return Prioritisation(
         hash=digest(data, cube, first_cube),
         options=data.options,
         participation=_participation(data, np.logical_or.reduce(cube, axis=(1, 2))),
-        measures=tuple(told),
+        measures=measures,
         not_ranked=_not_ranked(basis),
-        pairwise=None if drawn is None else tuple(map(tuple, drawn.pairwise[np.ix_(within, within)].tolist())),
+        pairwise=pairwise,
         kendall_w=kendall_w(basis.group_mean[:, basis.ranked], basis.eligible[:, basis.ranked]),
-        straight_liners=variants.straight_liners,
+        straight_liners=int(basis.straight_liner.sum()),
     )
+
+
+def _ranked(
+    basis: Basis, first_cube: NDArray[np.uint8] | None
+) -> tuple[tuple[RankedMeasure, ...], tuple[tuple[float, ...], ...] | None]:
+    by_group = covariances(basis)
+    drawn = None if by_group is None else draw(basis, by_group)
+    variants = vary(basis, drawn, first_cube)
+    apart = gaps(basis.group_mean, basis.eligible & basis.ranked, by_group, basis.criteria_weights)
+    spreads = spread(basis.ballots, basis.equal.weight, basis.criteria_weights)
+    order = _order(basis)
+    measures = tuple(_tell(basis, drawn, variants, apart, spreads, measure) for measure in order)
+    if drawn is None:
+        return measures, None
+    place = np.searchsorted(np.flatnonzero(basis.ranked), order)
+    return measures, tuple(map(tuple, drawn.pairwise[np.ix_(place, place)].tolist()))
 
 
 def _order(basis: Basis) -> list[int]:

@@ -44,7 +44,8 @@ from measures.domain.uncertainty import (
 @dataclass(frozen=True, eq=False)
 class Basis:
     """All M measures of the input. `ranked` bool[M]; `eligible` bool[G, M] is E_m, also of measures without rank;
-    `group_mean` float64[G, M], NaN where a criterion is unrated; `criteria_weights` of the criteria that weigh."""
+    `group_mean` float64[G, M], NaN where a criterion is unrated; `criteria_weights` of the criteria that weigh;
+    `straight_liner` bool over the raters of the ballots."""
 
     data: RatingData
     criteria_weights: Floats
@@ -55,6 +56,7 @@ class Basis:
     group_mean: Floats
     equal: Scoring
     per_head: Scoring
+    straight_liner: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,6 @@ class Variants:
     rater_adjusted: Ints | None
     without_straight_liners: Ints
     first_ratings: Ints | None
-    straight_liners: int
 
 
 def lay_basis(data: RatingData, cube: NDArray[np.uint8]) -> Basis:
@@ -104,6 +105,7 @@ def lay_basis(data: RatingData, cube: NDArray[np.uint8]) -> Basis:
         group_mean=np.einsum("gmc,c->gm", counted.mean, criteria_weights),
         equal=score(counted, equal_voices(eligible & ranked), criteria_weights),
         per_head=score(counted, per_head, criteria_weights),
+        straight_liner=straight_liners(ballots),
     )
 
 
@@ -134,13 +136,12 @@ def draw(basis: Basis, by_group: Covariances) -> Draws:
 
 def vary(basis: Basis, drawn: Draws | None, first_cube: NDArray[np.uint8] | None) -> Variants:
     ballots, weight, criteria_weights = basis.ballots, basis.equal.weight, basis.criteria_weights
-    lazy = straight_liners(ballots)
     first = None
     if first_cube is not None:
         first = recounted(sort_ballots(basis.data, first_cube), basis.ranked, basis.data, criteria_weights)
     without = ranks(basis.equal.score)
-    if lazy.any():
-        without = recounted(ballots.without(lazy), basis.ranked, basis.data, criteria_weights)
+    if basis.straight_liner.any():
+        without = recounted(ballots.without(basis.straight_liner), basis.ranked, basis.data, criteria_weights)
     return Variants(
         all_weights=under_all_weights(
             basis.equal.cells[basis.ranked],
@@ -154,5 +155,4 @@ def vary(basis: Basis, drawn: Draws | None, first_cube: NDArray[np.uint8] | None
         rater_adjusted=by_adjusted_raters(ballots, weight, criteria_weights),
         without_straight_liners=without,
         first_ratings=first,
-        straight_liners=int(lazy.sum()),
     )

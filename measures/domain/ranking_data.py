@@ -30,6 +30,10 @@ def read_ranking_data(path: Path) -> RatingData:
         raise RankingDataError(f"The file is not JSON: {fault.msg} at {place}.") from fault
     except RecursionError as fault:
         raise RankingDataError("The file is not a ranking: it is nested too deeply.") from fault
+    except RankingDataError:
+        raise
+    except ValueError as fault:  # Python reads no whole number of more than some thousand digits
+        raise RankingDataError("The file is not a ranking: it contains a number of too many digits.") from fault
     return parse_ranking_data(document)
 
 

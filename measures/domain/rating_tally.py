@@ -123,7 +123,7 @@ def tally(ballots: Ballots) -> Tally:
 
 
 def voices(ballots: Ballots, answered: Bools, starts: Ints) -> Floats:
-    """float64[n, M]: what each answer of a block weighs: 1, or 1/k where k colleagues share the organisation's voice."""
+    """float64[n, M]: what each answer of a block weighs: 1, or 1/k where k colleagues share one voice."""
     return shared_voices(answered, starts) if ballots.voice_per_organisation else answered.astype(np.float64)
 
 
