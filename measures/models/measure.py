@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -9,12 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.field_of_action import FieldOfAction
 from stakeholders.models.localised import localised
+from stakeholders.models.stakeholder import Stakeholder
+from stakeholders.permissions import is_project_office
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def published(self) -> Self:
         return self.filter(published=True)
+
+    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
+        """Everybody sees what is published, the project office also what it prepares."""
+        return self if is_project_office(user) else self.published()
 
     def matching(self, text: str) -> "models.QuerySet[Measure]":
         return matching(self, text)

@@ -1,24 +1,43 @@
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.round import AssessmentRound
+from stakeholders.models.stakeholder import Stakeholder
+from stakeholders.permissions import may_read_reports
+
+
+class RankingQuerySet(models.QuerySet["Ranking"]):
+    def published(self) -> Self:
+        return self.filter(published=True)
+
+    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
+        """Published ones everybody; all of them the ministry and the project office."""
+        return self if may_read_reports(user) else self.published()
+
+    def listed(self) -> Self:
+        """Without the large columns, which a list does not show."""
+        return self.select_related("round").defer("data", "result", "labels")
 
 
 class Ranking(models.Model):
     """The frozen, hashed result of one round; never changed, a correction is a new version that says what changed.
 
-    `data` is the anonymised input (schema ranking-data/1), `result` what `measures.domain.prioritisation` made of it
-    (schema ranking/1), `labels` the titles at the time of freezing, so that later edits change no report.
+    `data` is the anonymised input (schema ranking-data/1 as JSON, compressed with gzip), `result` what
+    `measures.domain.prioritisation` made of it (schema ranking/1), `labels` the titles at the time of freezing, so that
+    later edits change no report.
     """
 
     round = models.ForeignKey(
         AssessmentRound, models.PROTECT, related_name="rankings", verbose_name=_("Bewertungsrunde")
     )
     version = models.PositiveSmallIntegerField(_("Fassung"))
-    data = models.JSONField(_("Eingangsdaten"))
+    data = models.BinaryField(_("Eingangsdaten"))
     result = models.JSONField(_("Ergebnis"))
     labels = models.JSONField(_("Bezeichnungen"))
     hash = models.CharField(_("Prüfsumme"), max_length=80)
@@ -33,6 +52,8 @@ class Ranking(models.Model):
         related_name="+",
         verbose_name=_("eingefroren von"),
     )
+
+    objects = RankingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -1,6 +1,10 @@
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Self
 
+import pgtrigger
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -10,12 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.measure import Measure
 from stakeholders.models.group import StakeholderGroup
 from stakeholders.models.localised import localised
+from stakeholders.models.stakeholder import Stakeholder
+from stakeholders.permissions import is_project_office
+
+RULES = ("min_raters", "min_groups", "top", "cap_organisations", "seed")
+"""What decides the ranking; published before the round opens and never changed afterwards."""
+
+RULES_CHANGE = reduce(or_, (pgtrigger.Q(**{f"old__{rule}__df": pgtrigger.F(f"new__{rule}")}) for rule in RULES))
 
 
 class AssessmentRoundQuerySet(models.QuerySet["AssessmentRound"]):
     def published(self) -> Self:
         """Rounds whose question, criteria and weights everybody may see."""
         return self.exclude(state=AssessmentRound.State.DRAFT)
+
+    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
+        """Everybody sees what is published, the project office also its drafts."""
+        return self if is_project_office(user) else self.published()
 
     def open(self) -> Self:
         now = timezone.now()
@@ -71,6 +86,13 @@ class AssessmentRound(models.Model):
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
                 name="round_closes_after_opening",
                 violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="rules_fixed",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state="draft") & RULES_CHANGE,
             ),
         ]
 
@@ -130,6 +152,25 @@ class Criterion(models.Model):
                 condition=models.Q(weight__gte=0, weight__lte=1),
                 name="criterion_weight_between_0_and_1",
                 violation_error_message=_("Das Gewicht muss zwischen 0 und 1 liegen."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="weights_fixed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=pgtrigger.Func(  # type: ignore[no-untyped-call]
+                    """
+                    IF EXISTS (
+                        SELECT 1 FROM measures_assessmentround
+                        WHERE id = OLD.{columns.round} AND state <> 'draft'
+                    ) THEN
+                        RAISE EXCEPTION 'The criteria of a published round cannot change.';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                    """
+                ),
             ),
         ]
 

@@ -1,10 +1,34 @@
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from measures.forms.measure import MeasureFilterForm
+from measures.models import Measure
+from measures.reports.standing import standing
+
+PER_PAGE = 20
 
 
+@require_safe
 def measure_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    form = MeasureFilterForm(request.GET)
+    measures = form.apply(Measure.objects.visible_to(request.user).select_related("field_of_action"))
+    page = Paginator(measures, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "measures/measure_list.html",
+        {"form": form, "page_obj": page, "by_relevance": bool(form.cleaned_data.get("q"))},
+    )
 
 
+@require_safe
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "base.html")
+    measures = Measure.objects.visible_to(request.user).select_related("field_of_action")
+    measure = get_object_or_404(measures, slug=slug)
+    context = {
+        "measure": measure,
+        "open_rounds": measure.rounds.open(),
+        "standing": standing(measure),
+    }
+    return render(request, "measures/measure_detail.html", context)

@@ -1,0 +1,106 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from measures.models import Ranking
+from measures.reports.suppression import hidden_means
+from publishing.tables import Suppressed
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A ranking as its report reads it: the frozen result, and the titles of that time in one language."""
+
+    ranking: Ranking
+    language: str
+
+    @property
+    def result(self) -> dict[str, Any]:
+        result: dict[str, Any] = self.ranking.result
+        return result
+
+    @property
+    def options(self) -> dict[str, Any]:
+        options: dict[str, Any] = self.result["options"]
+        return options
+
+    @property
+    def measures(self) -> list[dict[str, Any]]:
+        """The ranked ones in the order of their ranks."""
+        measures: list[dict[str, Any]] = self.result["measures"]
+        return measures
+
+    @property
+    def has_certainty(self) -> bool:
+        return any(measure["status"] is not None for measure in self.measures)
+
+    @property
+    def min_cell(self) -> int:
+        return int(self.options["min_cell"])
+
+    @property
+    def title(self) -> str:
+        return self._text(self.ranking.labels["round"]["title"])
+
+    @property
+    def question(self) -> str:
+        return self._text(self.ranking.labels["round"]["question"])
+
+    @property
+    def opened(self) -> datetime:
+        return datetime.fromisoformat(self.ranking.labels["round"]["opens_at"])
+
+    @property
+    def closed(self) -> datetime:
+        return datetime.fromisoformat(self.ranking.labels["round"]["closes_at"])
+
+    @property
+    def unknown(self) -> Mapping[str, int]:
+        unknown: Mapping[str, int] = self.ranking.labels["unknown"]
+        return unknown
+
+    @property
+    def groups(self) -> list[str]:
+        return list(self.ranking.labels["groups"])
+
+    @property
+    def criteria(self) -> list[str]:
+        """Those that weigh."""
+        return [key for key, criterion in self.ranking.labels["criteria"].items() if criterion["weight"] > 0]
+
+    def weight(self, criterion: str) -> float:
+        return float(self.ranking.labels["criteria"][criterion]["weight"])
+
+    def criterion_question(self, key: str) -> str:
+        return self._text(self.ranking.labels["criteria"][key]["question"])
+
+    def measure(self, key: str) -> str:
+        return self._label("measures", key)
+
+    def group(self, key: str) -> str:
+        return self._label("groups", key)
+
+    def district(self, key: str) -> str:
+        return self._label("districts", key)
+
+    def criterion(self, key: str) -> str:
+        return self._label("criteria", key)
+
+    def hidden(self, measure: dict[str, Any]) -> dict[str, Suppressed]:
+        """The groups whose mean for this measure is not shown."""
+        shares = measure["groups"]
+        people = {key: share["n"] for key, share in shares.items() if share["n"]}
+        voiced = [key for key, share in shares.items() if share["weight"] > 0]
+        return hidden_means(people, voiced, self.min_cell)
+
+    def _label(self, kind: str, key: str) -> str:
+        return self._text(self.ranking.labels[kind][key])
+
+    def _text(self, both: Mapping[str, str]) -> str:
+        return both["en" if self.language == "en" else "de"]
+
+
+def column_key(prefix: str, key: str) -> str:
+    """Slugs may begin with a digit or hold capital letters, keys of columns may not."""
+    return f"{prefix}_{key.lower()}"

@@ -1,0 +1,110 @@
+"""Page 1: the question, who answered it, three sentences of result, and what they may not be taken for."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from measures.reports.frozen import Frozen
+from publishing import numbers
+from publishing.document import Block, BulletList, KeyFigure, KeyFigures, Note, Paragraph, Section
+from publishing.tables import Suppressed
+
+
+def overview_section(frozen: Frozen) -> Section:
+    blocks: list[Block] = [Paragraph(frozen.question, lead=True), Paragraph(_participation(frozen)), _figures(frozen)]
+    blocks += [Paragraph(sentence) for sentence in _result(frozen)]
+    secured = [frozen.measure(measure["key"]) for measure in frozen.measures if measure["status"] == "secured"]
+    if secured:
+        text = _("Gesichert unter den ersten %(top)d stehen:") % {"top": frozen.options["top"]}
+        blocks += [Paragraph(text), BulletList(tuple(secured))]
+    blocks.append(Note(_caution(frozen), _("Wie belastbar ist das?"), "warning"))
+    return Section(_("Auf einen Blick"), "ueberblick", tuple(blocks))
+
+
+def _participation(frozen: Frozen) -> str:
+    raters = _raters(frozen)
+    names = {
+        "raters": raters if isinstance(raters, Suppressed) else numbers.integer(raters, frozen.language),
+        "groups": _groups_present(frozen),
+        "start": numbers.date_text(frozen.opened, frozen.language, weekday=False),
+        "end": numbers.date_text(frozen.closed, frozen.language, weekday=False),
+    }
+    return _("Vom %(start)s bis zum %(end)s haben %(raters)s Personen aus %(groups)d Akteursgruppen bewertet.") % names
+
+
+def _figures(frozen: Frozen) -> KeyFigures:
+    secured = sum(measure["status"] == "secured" for measure in frozen.measures)
+    return KeyFigures(
+        "figures",
+        _("Die Runde in Zahlen"),
+        (
+            KeyFigure("raters", _("Bewertende"), _raters(frozen)),
+            KeyFigure("groups", _("Akteursgruppen"), _groups_present(frozen)),
+            KeyFigure("ranked", _("Maßnahmen mit Rang"), len(frozen.measures)),
+            KeyFigure("secured", _("gesichert an der Spitze"), secured if frozen.has_certainty else None),
+        ),
+    )
+
+
+def _result(frozen: Frozen) -> list[str]:
+    if not frozen.measures:
+        return [_("Keine Maßnahme hat genug Bewertungen für einen Rang. Die Gründe stehen unten.")]
+    return [_first_place(frozen), _top(frozen), _stability(frozen)]
+
+
+def _first_place(frozen: Frozen) -> str:
+    first = [measure for measure in frozen.measures if measure["rank"] == 1]
+    values = {
+        "measures": " / ".join(f"„{frozen.measure(measure['key'])}“" for measure in first),
+        "score": numbers.decimal(first[0]["score"], frozen.language),
+        "count": len(frozen.measures),
+    }
+    if len(first) > 1:
+        return _(
+            "Gleichauf an erster Stelle von %(count)d Maßnahmen stehen %(measures)s mit %(score)s von 100 Punkten."
+        ) % (values)
+    return _("An erster Stelle von %(count)d Maßnahmen steht %(measures)s mit %(score)s von 100 Punkten.") % values
+
+
+def _top(frozen: Frozen) -> str:
+    if not frozen.has_certainty:
+        return _(
+            "Wie sicher die Ränge sind, lässt sich nicht sagen: Aus jeder Gruppe hat höchstens eine Person bewertet."
+        )
+    statuses = [measure["status"] for measure in frozen.measures]
+    secured, possible = statuses.count("secured"), statuses.count("possible")
+    sentence = ngettext(
+        "Eine Maßnahme gehört gesichert zu den ersten %(top)d, bei %(possible)d weiteren ist es möglich.",
+        "%(secured)d Maßnahmen gehören gesichert zu den ersten %(top)d, bei %(possible)d weiteren ist es möglich.",
+        secured,
+    )
+    return sentence % {"secured": secured, "possible": possible, "top": frozen.options["top"]}
+
+
+def _stability(frozen: Frozen) -> str:
+    stable = sum(measure["stable"] for measure in frozen.measures)
+    text = _(
+        "Bei %(stable)d von %(count)d Maßnahmen ändert keine der geprüften anderen Rechenweisen, "
+        "ob sie zu den ersten %(top)d gehören."
+    )
+    return text % {"stable": stable, "count": len(frozen.measures), "top": frozen.options["top"]}
+
+
+def _caution(frozen: Frozen) -> str:
+    text = _(
+        "Wer bewertet hat, hat sich selbst dazu entschieden. Das Ergebnis ist deshalb nicht repräsentativ für Sachsen. "
+        "Die Intervalle beschreiben mit %(confidence)s Sicherheit, wie stark sich das Ergebnis ändern würde, wenn "
+        "andere Menschen derselben Art teilgenommen hätten; mehr besagen sie nicht. Maßgeblich ist nicht der einzelne "
+        "Rang, sondern ob eine Maßnahme gesichert, möglicherweise oder nicht zu den ersten %(top)d gehört."
+    )
+    confidence = numbers.percent(frozen.options["confidence"], frozen.language, 0)
+    return text % {"confidence": confidence, "top": frozen.options["top"]}
+
+
+def _raters(frozen: Frozen) -> int | Suppressed:
+    raters = int(frozen.result["participation"]["raters"])
+    return Suppressed(frozen.min_cell) if raters < frozen.min_cell else raters
+
+
+def _groups_present(frozen: Frozen) -> int:
+    by_group = frozen.result["participation"]["by_group"]
+    return sum(1 for key in frozen.groups if by_group[key])
