@@ -4,7 +4,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from workshops.models import Workshop
+from tests.factories.stakeholders import StakeholderFactory
+from workshops.models import Invitation, Registration, Workshop
 
 
 class WorkshopFactory(DjangoModelFactory[Workshop]):
@@ -18,6 +19,30 @@ class WorkshopFactory(DjangoModelFactory[Workshop]):
     summary = "Wir prüfen die Maßnahmen."
     place = "Beispielhalle"
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
-    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14, hours=3))
+    ends_at = factory.LazyAttribute(lambda workshop: workshop.starts_at + timedelta(hours=3))
     capacity = 20
     state = Workshop.State.PUBLISHED
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """An unanswered invitation, without the mail."""
+
+    class Meta:
+        model = Invitation
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    person = factory.SubFactory(StakeholderFactory)
+
+
+class RegistrationFactory(DjangoModelFactory[Registration]):
+    """A place that was given without the domain, so without mail and audit entry; mind `arrival` and the capacity."""
+
+    class Meta:
+        model = Registration
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    person = factory.SubFactory(StakeholderFactory)
+    state = Registration.State.CONFIRMED
+    arrival = factory.Sequence(lambda n: n + 1)
+    registered_at = factory.LazyFunction(timezone.now)
+    confirmed_at = factory.LazyAttribute(lambda row: row.registered_at if row.state == "confirmed" else None)

@@ -18,6 +18,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def current(self) -> Self:
         return self.exclude(state=Registration.State.CANCELLED)
 
+    def waiting_before(self, registration: "Registration") -> Self:
+        return self.waiting().filter(workshop=registration.workshop_id, arrival__lt=registration.arrival)
+
 
 class Registration(models.Model):
     """A person's place at an event, or on its waiting list; one row per person and event, also after cancelling.
@@ -56,3 +59,7 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workshop} – {self.get_state_display()}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.state != self.State.CANCELLED

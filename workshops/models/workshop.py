@@ -1,22 +1,30 @@
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure
-from stakeholders.models import District
+from stakeholders.models import District, Stakeholder
 from stakeholders.models.localised import localised
 from stakeholders.search import SEARCH_CONFIGURATION, matching
+from workshops.period import period_text
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def public(self) -> Self:
         return self.exclude(state=Workshop.State.DRAFT)
+
+    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
+        """The project office also sees drafts, as a preview."""
+        return self.all() if user.is_authenticated and user.is_staff else self.public()
 
     def upcoming(self) -> Self:
         """Public and not over, the next first; a cancelled one stays on the list until its day has passed."""
@@ -24,6 +32,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def past(self) -> Self:
         return self.public().filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+    def with_places_left(self) -> Self:
+        """Adds `places_left`: None without a limit, below zero where the capacity was lowered after registration."""
+        confirmed = models.Count("registrations", filter=models.Q(registrations__state="confirmed"))
+        return self.annotate(places_left=models.F("capacity") - confirmed)
 
     def matching(self, text: str) -> "models.QuerySet[Workshop]":
         return matching(self, text)
@@ -124,11 +137,40 @@ class Workshop(models.Model):
         return localised(self, "summary")
 
     @property
+    def location(self) -> str:
+        """Place and address in one line; empty for a pure online meeting."""
+        return ", ".join(part for part in (self.place, self.address) if part)
+
+    @property
+    def period(self) -> str:
+        """Day and time in the language of the page."""
+        return period_text(self.starts_at, self.ends_at, self.whole_day, get_language() or "de")
+
+    @property
+    def days_left(self) -> int:
+        """Midnights until the start, in local time."""
+        return (timezone.localtime(self.starts_at).date() - timezone.localdate()).days
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()
 
     @property
+    def reminder_due_at(self) -> datetime | None:
+        """Hours are counted as they pass, so that a change to summer time moves the clock and not the distance."""
+        if self.remind_hours_before is None:
+            return None
+        return self.starts_at.astimezone(UTC) - timedelta(hours=self.remind_hours_before)
+
+    @property
     def registration_is_open(self) -> bool:
         """Until the deadline, at the latest until the start; never for drafts and cancelled events."""
-        until = self.registration_closes_at or self.starts_at
-        return self.state == self.State.PUBLISHED and timezone.now() < min(until, self.starts_at)
+        return self.state == self.State.PUBLISHED and timezone.now() < self.registration_ends_at
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        return min(self.registration_closes_at or self.starts_at, self.starts_at)

@@ -1,10 +1,47 @@
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from workshops import permissions
+from workshops.forms.workshop_filter import WorkshopFilterForm
+from workshops.models import Invitation, Registration, Workshop
+from workshops.tokens import token_for
+
+PER_PAGE = 20
 
 
+@require_safe
 def workshop_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    """What is coming, or with `?archiv=1` what has been."""
+    form = WorkshopFilterForm(request.GET)
+    archive = request.GET.get("archiv") == "1"
+    chosen = form.chosen()
+    workshops = Workshop.objects.past() if archive else Workshop.objects.upcoming()
+    shown = workshops.filter(**chosen).select_related("district").with_places_left()
+    context = {
+        "page_obj": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "archive": archive,
+        "filtered": bool(chosen),
+    }
+    return render(request, "workshops/workshop_list.html", context)
 
 
+@require_safe
 def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "base.html")
+    visible = Workshop.objects.visible_to(request.user).with_places_left().select_related("district")
+    workshop = get_object_or_404(visible, slug=slug)
+    registration, invited = None, False
+    if request.user.is_authenticated:
+        registration = Registration.objects.filter(workshop=workshop, person=request.user).current().first()
+        invited = Invitation.objects.filter(workshop=workshop, person=request.user).exists()
+    context = {
+        "workshop": workshop,
+        "registration": registration,
+        "may_register": permissions.may_register(workshop, invited=invited),
+        "may_free_place": permissions.may_free_place(workshop),
+        "token": token_for(registration) if registration else "",
+        "measures": workshop.measures.all(),
+    }
+    return render(request, "workshops/workshop_detail.html", context)

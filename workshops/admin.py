@@ -1,0 +1,212 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.admin import ReadOnlyAdmin
+from stakeholders.domain.refusal import Refusal
+from stakeholders.permissions import current
+from workshops.domain.registration import cancel
+from workshops.domain.workshop import cancel_workshop, change_workshop, create_workshop, publish_workshop
+from workshops.models import Invitation, Registration, Workshop
+from workshops.views import desk
+
+
+def number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these rows belong to each event; a subquery each, because two joins would multiply."""
+    counted = rows.filter(workshop=OuterRef("pk")).order_by().values("workshop").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
+
+
+def free_place_link(registration: Registration) -> str:
+    """Opens the question before anything happens."""
+    if not registration.is_current:
+        return "–"
+    address = reverse("admin:workshops_registration_free", args=[registration.pk])
+    return format_html('<a href="{}">{}</a>', address, gettext("Platz freigeben"))
+
+
+class RegistrationInline(admin.TabularInline[Registration, Workshop]):
+    model = Registration
+    fields = readonly_fields = ("arrival", "person", "state", "registered_at", "confirmed_at", "free_place")
+    ordering = ("arrival",)
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return super().get_queryset(request).select_related("person", "workshop")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("Abmelden"))
+    def free_place(self, registration: Registration) -> str:
+        return free_place_link(registration)
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(admin.ModelAdmin[Workshop]):
+    change_form_template = "workshops/admin/workshop_change.html"
+    list_display = ("title", "starts_at", "format", "state", "invited", "confirmed", "waiting", "capacity", "left")
+    list_filter = ("state", "format", "district", "starts_at")
+    list_select_related = ("district",)
+    search_fields = ("title", "place", "summary")
+    date_hierarchy = "starts_at"
+    prepopulated_fields = {"slug": ("title",)}
+    filter_horizontal = ("measures",)
+    readonly_fields = ("state", "reminded_at")
+    inlines = (RegistrationInline,)
+    actions = ("publish", "call_off")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "state", "format", "summary", "description", "measures")}),
+        (
+            _("Zeit und Ort"),
+            {
+                "description": _(
+                    "Eine Änderung geht bei veröffentlichten Veranstaltungen sofort an alle Angemeldeten."
+                ),
+                "fields": (
+                    ("starts_at", "ends_at"),
+                    "whole_day",
+                    "place",
+                    "address",
+                    "district",
+                    "accessibility",
+                    "online_url",
+                ),
+            },
+        ),
+        (
+            _("Plätze und Anmeldung"),
+            {
+                "description": _(
+                    "Mehr Plätze lassen die Warteliste nachrücken. Weniger Plätze nehmen niemandem den Platz."
+                ),
+                "fields": ("capacity", "open_registration", "registration_closes_at"),
+            },
+        ),
+        (_("Erinnerung"), {"fields": ("remind_hours_before", "reminded_at")}),
+        (_("Englisch und Quelle"), {"classes": ("collapse",), "fields": ("title_en", "summary_en", "source")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Workshop]:
+        confirmed = number_of(Registration.objects.confirmed())
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                invited_number=number_of(Invitation.objects.all()),
+                confirmed_number=confirmed,
+                waiting_number=number_of(Registration.objects.waiting()),
+                left_number=F("capacity") - confirmed,
+            )
+        )
+
+    @admin.display(description=_("eingeladen"), ordering="invited_number")
+    def invited(self, workshop: Any) -> int:
+        return int(workshop.invited_number)
+
+    @admin.display(description=_("angemeldet"), ordering="confirmed_number")
+    def confirmed(self, workshop: Any) -> int:
+        return int(workshop.confirmed_number)
+
+    @admin.display(description=_("auf der Warteliste"), ordering="waiting_number")
+    def waiting(self, workshop: Any) -> int:
+        return int(workshop.waiting_number)
+
+    @admin.display(description=_("frei"), ordering="left_number")
+    def left(self, workshop: Any) -> str:
+        return gettext("ohne Grenze") if workshop.left_number is None else str(max(workshop.left_number, 0))
+
+    def get_urls(self) -> list[URLPattern]:
+        invitation_desk = self.admin_site.admin_view(desk.invitation_desk)
+        return [
+            path("<int:pk>/einladen/", invitation_desk, name="workshops_workshop_invite"),
+            *super().get_urls(),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Workshop | None = None) -> bool:
+        """Only a draft can be deleted; what people know about is called off. Hence no action for many at once."""
+        return obj is not None and obj.state == Workshop.State.DRAFT
+
+    def save_model(self, request: HttpRequest, obj: Workshop, form: forms.ModelForm[Workshop], change: bool) -> None:
+        save = change_workshop if change else create_workshop
+        save(workshop=obj, actor=current(request))
+
+    @admin.action(description=_("Veröffentlichen"))
+    def publish(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> None:
+        for workshop in queryset:
+            try:
+                publish_workshop(workshop=workshop, actor=current(request))
+            except Refusal as refusal:
+                messages.error(request, refusal.sentence)
+            else:
+                messages.success(request, gettext("»%(title)s« ist veröffentlicht.") % {"title": workshop})
+
+    @admin.action(description=_("Absagen und allen Bescheid geben"))
+    def call_off(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
+        """Asks first, because the mails cannot be taken back."""
+        if "confirmed" not in request.POST:
+            return desk.cancel_question(request, queryset)
+        for workshop in queryset:
+            try:
+                cancel_workshop(workshop=workshop, actor=current(request))
+            except Refusal as refusal:
+                messages.error(request, refusal.sentence)
+            else:
+                text = gettext("»%(title)s« ist abgesagt. Alle Beteiligten bekommen eine Nachricht.")
+                messages.success(request, text % {"title": workshop})
+        return None
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ReadOnlyAdmin):
+    list_display = ("person", "workshop", "state", "arrival", "registered_at", "group", "organisation", "free_place")
+    list_filter = ("state", "workshop")
+    list_select_related = ("person__group", "person__organisation", "workshop")
+    search_fields = ("person__email", "person__last_name", "workshop__title")
+    actions = ("free_places",)
+
+    @admin.display(description=_("Akteursgruppe"))
+    def group(self, registration: Registration) -> str:
+        return str(registration.person.group or "–")
+
+    @admin.display(description=_("Organisation"))
+    def organisation(self, registration: Registration) -> str:
+        return str(registration.person.organisation or "–")
+
+    @admin.display(description=_("Abmelden"))
+    def free_place(self, registration: Registration) -> str:
+        return free_place_link(registration)
+
+    def get_urls(self) -> list[URLPattern]:
+        free = self.admin_site.admin_view(desk.registration_free)
+        return [path("<int:pk>/abmelden/", free, name="workshops_registration_free"), *super().get_urls()]
+
+    @admin.action(description=_("Plätze freigeben und Bescheid geben"))
+    def free_places(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+        freed = 0
+        for registration in queryset.order_by("workshop", "arrival"):
+            try:
+                cancel(registration=registration, actor=current(request))
+                freed += 1
+            except Refusal as refusal:
+                messages.error(request, refusal.sentence)
+        text = ngettext("%(count)d Platz ist frei.", "%(count)d Plätze sind frei.", freed)
+        messages.success(request, text % {"count": freed})
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ("person", "workshop", "answer", "answer_reason", "invited_at", "answered_at")
+    list_filter = ("answer", "workshop")
+    list_select_related = ("person", "workshop")
+    search_fields = ("person__email", "person__last_name", "workshop__title")

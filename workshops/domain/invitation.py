@@ -1,0 +1,103 @@
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stakeholders.domain.audit import record
+from stakeholders.domain.outbox import post_many
+from stakeholders.domain.refusal import Refusal
+from stakeholders.models import District, Stakeholder, StakeholderGroup
+from workshops import mails, permissions
+from workshops.domain.registration import cancel, lock, register
+from workshops.models import Invitation, Registration, Workshop
+from workshops.verbs import WorkshopVerb
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What inviting did: `known` were invited or registered before and got no second mail."""
+
+    invited: int
+    known: int
+
+
+def audience(
+    *, groups: Collection[StakeholderGroup] = (), districts: Collection[District] = (), interests: Collection[str] = ()
+) -> QuerySet[Stakeholder]:
+    """Stakeholders of any of the groups, in any of the districts, with any of the interests; empty: no restriction.
+
+    Interests are the names of the fields `wants_...`. Only complete profiles: their address has been confirmed, and
+    they can be counted by group and district.
+    """
+    wanted = Q()
+    for interest in interests:
+        wanted |= Q(**{interest: True})
+    people: QuerySet[Stakeholder] = Stakeholder.objects.taking_part().with_complete_profile().exclude(email="")
+    people = people.filter(wanted)
+    if groups:
+        people = people.filter(group__in=groups)
+    if districts:
+        people = people.filter(district__in=districts)
+    return people
+
+
+def not_reached_yet(people: QuerySet[Stakeholder], workshop: Workshop) -> QuerySet[Stakeholder]:
+    """Without those who have an invitation to this event or are registered for it."""
+    invited = Invitation.objects.filter(workshop=workshop).values("person")
+    registered = Registration.objects.filter(workshop=workshop).current().values("person")
+    return people.exclude(pk__in=invited).exclude(pk__in=registered)
+
+
+@transaction.atomic
+def invite(*, workshop: Workshop, people: Iterable[Stakeholder], actor: Stakeholder) -> Invited:
+    """Invite everybody who is neither invited nor registered yet; the lock keeps two desks from inviting twice."""
+    locked = lock(workshop)
+    if not permissions.may_invite(locked):
+        raise Refusal(_("Einladen geht nur zu veröffentlichten Veranstaltungen, deren Anmeldung noch offen ist."))
+    chosen = {person.pk: person for person in people}
+    new = not_reached_yet(Stakeholder.objects.filter(pk__in=chosen), locked).values_list("pk", flat=True)
+    rows = [Invitation(workshop=locked, person=chosen[pk]) for pk in new]
+    if rows:
+        Invitation.objects.bulk_create(rows, batch_size=BATCH)
+        record(WorkshopVerb.INVITATIONS_SENT, actor=actor, target=locked, facts={"invited": len(rows)})
+        post_many(mails.invitation(row) for row in rows)
+    return Invited(invited=len(rows), known=len(chosen) - len(rows))
+
+
+@transaction.atomic
+def answer(*, invitation: Invitation, accept: bool, reason: str = "") -> Registration | None:
+    """Accepting registers, or puts on the waiting list: see the state of what comes back. Declining frees the place.
+
+    Minds may change: accepting until registration closes, declining until the event begins. The same answer again
+    changes nothing but the reason.
+    """
+    locked = lock(invitation.workshop)
+    current = Invitation.objects.select_related("person").get(pk=invitation.pk)
+    if accept:
+        registration = register(workshop=locked, person=current.person, actor=current.person)
+        note_answer(current, Invitation.Answer.ACCEPTED, reason="")
+        return registration
+    if not permissions.may_free_place(locked):
+        raise Refusal(_("Die Veranstaltung hat begonnen oder ist abgesagt. Eine Antwort ist nicht mehr nötig."))
+    held = Registration.objects.filter(workshop=locked, person=current.person).current().first()
+    if held:
+        cancel(registration=held, actor=current.person)
+    note_answer(current, Invitation.Answer.DECLINED, reason=reason)
+    return None
+
+
+def note_answer(invitation: Invitation, new: Invitation.Answer, *, reason: str) -> None:
+    """Write the answer down; who repeats it is not audited again. Needs the lock of the event."""
+    if (invitation.answer, invitation.answer_reason) == (new, reason):
+        return
+    if invitation.answer != new:
+        accepted = new == Invitation.Answer.ACCEPTED
+        verb = WorkshopVerb.INVITATION_ACCEPTED if accepted else WorkshopVerb.INVITATION_DECLINED
+        record(verb, actor=invitation.person, target=invitation, facts={"person": invitation.person_id})
+    invitation.answer, invitation.answer_reason, invitation.answered_at = new, reason, timezone.now()
+    invitation.save(update_fields=["answer", "answer_reason", "answered_at"])

@@ -1,0 +1,32 @@
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import District
+from workshops.models import Workshop
+
+
+class WorkshopFilterForm(forms.Form):
+    """The filter of the list, kept in the address; what it does not know filters nothing."""
+
+    format = forms.ChoiceField(label=_("Format"), required=False, choices=[("", _("alle")), *Workshop.Format.choices])
+    kreis = forms.ModelChoiceField(
+        District.objects.all(), label=_("Kreis"), required=False, to_field_name="key", empty_label=_("alle")
+    )
+    archiv = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.form_class = "filter-bar"
+        self.helper.add_input(Submit("", str(_("Auswählen"))))
+
+    def chosen(self) -> dict[str, Any]:
+        """Field lookups of the model for what was chosen."""
+        self.full_clean()
+        lookups = {"format": self.cleaned_data.get("format"), "district": self.cleaned_data.get("kreis")}
+        return {name: value for name, value in lookups.items() if value}

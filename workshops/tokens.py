@@ -1,0 +1,28 @@
+"""Personal links: the number of a row with a signature, valid without signing in and bound to that row."""
+
+from typing import TypeVar
+
+from django.core.signing import BadSignature, Signer
+
+from workshops.models import Invitation, Registration
+
+Row = TypeVar("Row", Invitation, Registration)
+
+
+def signer(model: type[Invitation | Registration]) -> Signer:
+    """One salt per model, so that the link of an invitation opens no registration."""
+    return Signer(salt=f"workshops.{model.__name__.lower()}", sep=".")
+
+
+def token_for(row: Invitation | Registration) -> str:
+    return signer(type(row)).sign(str(row.pk))
+
+
+def find(model: type[Row], token: str) -> Row | None:
+    """The row a link names, with its event and person; None for a tampered link, a gone row or a closed account."""
+    try:
+        number = signer(model).unsign(token)
+    except BadSignature:
+        return None
+    rows = model._default_manager.select_related("workshop", "person")
+    return rows.filter(pk=number, person__is_active=True).first()

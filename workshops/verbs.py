@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkshopVerb(models.TextChoices):
+    WORKSHOP_CREATED = "workshop_created", _("Veranstaltung angelegt")
+    WORKSHOP_CHANGED = "workshop_changed", _("Veranstaltung geändert")
+    WORKSHOP_PUBLISHED = "workshop_published", _("Veranstaltung veröffentlicht")
+    WORKSHOP_CANCELLED = "workshop_cancelled", _("Veranstaltung abgesagt")
+    INVITATIONS_SENT = "invitations_sent", _("Einladungen verschickt")
+    INVITATION_ACCEPTED = "invitation_accepted", _("Einladung angenommen")
+    INVITATION_DECLINED = "invitation_declined", _("Einladung abgelehnt")
+    REGISTRATION_CONFIRMED = "registration_confirmed", _("Platz vergeben")
+    REGISTRATION_WAITING = "registration_waiting", _("auf die Warteliste gesetzt")
+    REGISTRATION_MOVED_UP = "registration_moved_up", _("von der Warteliste nachgerückt")
+    REGISTRATION_CANCELLED = "registration_cancelled", _("Platz freigegeben")
+    REMINDERS_POSTED = "reminders_posted", _("Erinnerungen verschickt")

@@ -1,0 +1,120 @@
+"""Pages of the project office inside the Django admin; `admin.py` wraps each into the admin's own permission."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from stakeholders.domain.refusal import Refusal
+from stakeholders.models import Stakeholder
+from stakeholders.permissions import current
+from workshops import permissions
+from workshops.domain.invitation import audience, invite, not_reached_yet
+from workshops.domain.registration import cancel
+from workshops.domain.workshop import people_to_tell
+from workshops.forms.invitation import AudienceForm
+from workshops.models import Registration, Workshop
+from workshops.views.registration import PAGE_METHODS
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who would be invited: `matching` people counted by group and district, `new` of them not reached yet."""
+
+    matching: int
+    new: int
+    groups: list[tuple[str, int]]
+    districts: list[tuple[str, int]]
+
+
+def preview(people: QuerySet[Stakeholder], workshop: Workshop, *, only_new: bool) -> Preview:
+    unreached = not_reached_yet(people, workshop)
+    shown = unreached if only_new else people
+    rows = list(shown.values_list("group__name", "district__name", "group__position", "district__position"))
+    return Preview(
+        matching=people.count(),
+        new=unreached.count(),
+        groups=in_order(Counter((position, name) for name, _district, position, _order in rows)),
+        districts=in_order(Counter((position, name) for _group, name, _order, position in rows)),
+    )
+
+
+def in_order(counted: Counter[tuple[int, str]]) -> list[tuple[str, int]]:
+    """In the order in which groups and districts stand everywhere."""
+    return [(name, number) for (_position, name), number in sorted(counted.items())]
+
+
+@require_http_methods(PAGE_METHODS)
+def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """First the choice stands in the address and only counts; the button below the numbers then invites."""
+    workshop = get_object_or_404(Workshop, pk=pk)
+    form = AudienceForm(request.GET or None)
+    people = chosen_audience(form) if form.is_valid() else None
+    if request.method == "POST" and people is not None:
+        send(request, workshop, people)
+        return redirect("admin:workshops_workshop_change", pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Einladen"),
+        "opts": Workshop._meta,
+        "workshop": workshop,
+        "form": form,
+        "may_invite": permissions.may_invite(workshop),
+        "preview": None if people is None else preview(people, workshop, only_new=form.cleaned_data["only_new"]),
+    }
+    return render(request, "workshops/admin/invitation_desk.html", context)
+
+
+def chosen_audience(form: AudienceForm) -> QuerySet[Stakeholder]:
+    chosen = form.cleaned_data
+    return audience(groups=chosen["groups"], districts=chosen["districts"], interests=chosen["interests"])
+
+
+def send(request: HttpRequest, workshop: Workshop, people: QuerySet[Stakeholder]) -> None:
+    try:
+        result = invite(workshop=workshop, people=people, actor=current(request))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return
+    text = ngettext(
+        "%(invited)d Einladung geht gleich hinaus. Schon eingeladen oder angemeldet: %(known)d.",
+        "%(invited)d Einladungen gehen gleich hinaus. Schon eingeladen oder angemeldet: %(known)d.",
+        result.invited,
+    )
+    messages.success(request, text % {"invited": result.invited, "known": result.known})
+
+
+@require_http_methods(PAGE_METHODS)
+def registration_free(request: HttpRequest, pk: int) -> HttpResponse:
+    registration = get_object_or_404(Registration.objects.select_related("workshop", "person"), pk=pk)
+    if request.method == "POST":
+        try:
+            cancel(registration=registration, actor=current(request))
+            messages.success(request, _("Der Platz ist frei. Beide Seiten bekommen eine Nachricht."))
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("admin:workshops_workshop_change", registration.workshop_id)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Platz freigeben"),
+        "opts": Registration._meta,
+        "registration": registration,
+    }
+    return render(request, "workshops/admin/registration_free.html", context)
+
+
+def cancel_question(request: HttpRequest, workshops: QuerySet[Workshop]) -> HttpResponse:
+    """How many people each cancellation would be told to; the form repeats the action with a confirmation."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Veranstaltungen absagen"),
+        "opts": Workshop._meta,
+        "rows": [(workshop, len(people_to_tell(workshop))) for workshop in workshops],
+    }
+    return render(request, "workshops/admin/workshop_cancel.html", context)
