@@ -1,0 +1,31 @@
+import json
+
+from tests.cast import Cast
+from tests.factories.theses import StanceFactory, ThesisFactory
+from theses.models import Stance, Thesis
+from theses.privacy import collect, erase
+
+
+def test_collect_gives_theses_and_stances_as_json(cast: Cast) -> None:
+    thesis = ThesisFactory.create(author=cast.stakeholder, state=Thesis.State.RETURNED, decision_reason="Zu lang.")
+    StanceFactory.create(person=cast.stakeholder, value=Stance.Value.DISAGREE)
+    StanceFactory.create(person=cast.outsider)
+    found = json.loads(json.dumps(collect(cast.stakeholder)))
+    assert [(row["sentence"], row["decision_reason"]) for row in found["theses"]] == [(thesis.sentence, "Zu lang.")]
+    assert [row["value"] for row in found["stances"]] == ["disagree"]
+    assert collect(cast.colleague) == {"theses": [], "stances": []}
+
+
+def test_erase_keeps_what_others_answered_without_its_author(cast: Cast) -> None:
+    person = cast.stakeholder
+    public = ThesisFactory.create(author=person, organisation=person.organisation)
+    StanceFactory.create(thesis=public)
+    for state in (Thesis.State.SUBMITTED, Thesis.State.RETURNED, Thesis.State.DECLINED):
+        ThesisFactory.create(author=person, state=state)
+    others = ThesisFactory.create()
+    StanceFactory.create(thesis=others, person=person)
+    erase(person)
+    public.refresh_from_db()
+    assert set(Thesis.objects.all()) == {public, others}
+    assert (public.author, public.organisation, public.stances.count(), others.stances.count()) == (None, None, 1, 0)
+    assert collect(person) == {"theses": [], "stances": []}

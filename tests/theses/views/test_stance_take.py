@@ -1,0 +1,57 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.factories.theses import ThesisFactory
+from theses.models import Stance, Thesis
+
+
+def address(thesis: Thesis) -> str:
+    return reverse("theses:stance_take", args=[thesis.pk, thesis.slug])
+
+
+def test_a_click_is_kept_and_leads_back_to_the_panel(client: Client, cast: Cast) -> None:
+    thesis = ThesisFactory.create()
+    client.force_login(cast.stakeholder)
+    response = client.post(address(thesis), {"value": "-1"})
+    assert response["Location"] == f"{thesis.get_absolute_url()}#haltung"
+    assert "Ihre Haltung ist gespeichert: Ablehnung." in client.get(thesis.get_absolute_url()).content.decode()
+    client.post(address(thesis), {"value": "2"})
+    assert Stance.objects.get().value == Stance.Value.PASS
+
+
+@pytest.mark.parametrize("value", ["", "3", "ja", "1\x00", "9" * 5000])
+def test_an_unknown_answer_is_refused_with_a_sentence(client: Client, cast: Cast, value: str) -> None:
+    thesis = ThesisFactory.create()
+    client.force_login(cast.stakeholder)
+    response = client.post(address(thesis), {"value": value}, follow=True)
+    assert "Bitte wählen Sie eine der vier Antworten." in response.content.decode()
+    assert Stance.objects.count() == 0
+
+
+def test_a_stance_on_a_closed_thesis_is_refused_with_a_sentence(client: Client, cast: Cast) -> None:
+    thesis = ThesisFactory.create(state=Thesis.State.CLOSED)
+    client.force_login(cast.stakeholder)
+    assert "nicht mehr möglich" in client.post(address(thesis), {"value": "1"}, follow=True).content.decode()
+    assert Stance.objects.count() == 0
+
+
+def test_a_stance_is_only_posted(client: Client, cast: Cast) -> None:
+    client.force_login(cast.stakeholder)
+    assert client.get(address(ThesisFactory.create())).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_guest_signs_in_and_comes_back_to_the_thesis(client: Client) -> None:
+    thesis = ThesisFactory.create()
+    response = client.post(address(thesis), {"value": "1"})
+    assert response["Location"] == f"{reverse('account_login')}?next={thesis.get_absolute_url()}"
+    assert Stance.objects.count() == 0
+
+
+def test_an_outsider_finds_no_waiting_thesis_to_answer(client: Client, cast: Cast) -> None:
+    thesis = ThesisFactory.create(author=cast.stakeholder, state=Thesis.State.SUBMITTED)
+    client.force_login(cast.outsider)
+    assert client.post(address(thesis), {"value": "1"}).status_code == 404
+    assert Stance.objects.count() == 0

@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from tests.cast import Cast
+from tests.factories.measures import FieldOfActionFactory, MeasureFactory
+from tests.factories.theses import StanceFactory, ThesisFactory
+from theses.models import Thesis
+
+URL = reverse("theses:thesis_list")
+
+
+def shown(client: Client, **query: str) -> list[Thesis]:
+    response = client.get(URL, query)
+    assert response.status_code == 200
+    return list(response.context["page_obj"])
+
+
+@pytest.mark.django_db
+def test_list_shows_public_theses_newest_first(client: Client) -> None:
+    first = ThesisFactory.create(published_at=timezone.now() - timedelta(days=2))
+    second = ThesisFactory.create(state=Thesis.State.CLOSED)
+    for state in (Thesis.State.SUBMITTED, Thesis.State.RETURNED, Thesis.State.DECLINED):
+        ThesisFactory.create(state=state)
+    assert shown(client) == [second, first]
+
+
+@pytest.mark.django_db
+def test_list_filters_by_measure_and_by_field_with_its_measures(client: Client) -> None:
+    field = FieldOfActionFactory.create(slug="transfer", title="Transfer")
+    measure = MeasureFactory.create(field_of_action=field)
+    on_measure = ThesisFactory.create(measure=measure)
+    on_field = ThesisFactory.create(measure=None, field_of_action=field)
+    ThesisFactory.create()
+    assert shown(client, massnahme=measure.slug) == [on_measure]
+    assert shown(client, handlungsfeld="transfer") == [on_field, on_measure]
+
+
+@pytest.mark.django_db
+def test_list_finds_inflected_words_in_sentence_and_reason(client: Client) -> None:
+    hit = ThesisFactory.create(sentence="Der Mittelstand braucht Maschinen.", reason="Weil Werkbänke fehlen.")
+    ThesisFactory.create(sentence="Ganz etwas anderes.", reason="Ohne Bezug.")
+    assert shown(client, q="Maschine") == [hit]
+    assert shown(client, q="Werkbank\x00") == [hit]
+    assert shown(client, q="Zitrone") == []
+    assert shown(client, q="a" * 10_000) == []
+
+
+@pytest.mark.django_db
+def test_list_sorts_by_number_of_stances(client: Client) -> None:
+    loved, newer = ThesisFactory.create(), ThesisFactory.create()
+    StanceFactory.create_batch(2, thesis=loved)
+    assert shown(client) == [newer, loved]
+    found = shown(client, sortierung="haltungen")
+    assert [(thesis, thesis.stance_count) for thesis in found] == [(loved, 2), (newer, 0)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [("2", 1), ("0", 1), ("99", 1), ("-1", 1), ("zwei", 20), ("9" * 5000, 20), ("1\x00", 20)],
+)
+def test_list_shows_the_nearest_page(client: Client, page: str, rows: int) -> None:
+    ThesisFactory.create_batch(21)
+    assert len(shown(client, page=page)) == rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", [{"massnahme": "fehlt"}, {"handlungsfeld": "\x00"}, {"sortierung": "bunt"}])
+def test_list_of_something_unknown_is_not_found(client: Client, query: dict[str, str]) -> None:
+    assert client.get(URL, query).status_code == 404
+
+
+@pytest.mark.django_db
+def test_list_says_why_it_is_empty(client: Client) -> None:
+    assert "Noch ist keine These veröffentlicht." in client.get(URL).content.decode()
+    assert "Keine These passt zu Ihrer Auswahl." in client.get(URL, {"q": "Zitrone"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_list_escapes_what_people_write_and_marks_its_language(client: Client) -> None:
+    ThesisFactory.create(sentence="<script>alert(1)</script>", text_language="hsb")
+    page = client.get(URL).content.decode()
+    assert 'lang="hsb">&lt;script&gt;alert(1)&lt;/script&gt;</a>' in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.django_db
+def test_list_takes_no_post(client: Client) -> None:
+    assert client.post(URL).status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_list_costs_the_same_with_one_and_thirty(
+    client: Client, cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for thesis in ThesisFactory.create_batch(number):
+        StanceFactory.create(thesis=thesis)
+    ThesisFactory.create_batch(number, author=cast.stakeholder, state=Thesis.State.SUBMITTED)
+    client.force_login(cast.stakeholder)
+    with django_assert_num_queries(7):
+        client.get(URL)
+
+
+def test_list_shows_unpublished_theses_to_their_author_only(client: Client, cast: Cast) -> None:
+    ThesisFactory.create(author=cast.stakeholder, sentence="Noch geheim.", state=Thesis.State.RETURNED)
+    client.force_login(cast.stakeholder)
+    page = client.get(URL).content.decode()
+    assert "Noch geheim." in page
+    assert "zur Überarbeitung zurückgegeben" in page
+    client.force_login(cast.outsider)
+    assert "Noch geheim." not in client.get(URL).content.decode()
