@@ -9,7 +9,7 @@ import django.contrib.auth.admin  # noqa: F401 - imported for what it registers,
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
@@ -186,6 +186,7 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     list_select_related = ("group", "district")
     search_fields = ("name", "slug")
     fields = ("name", "group", "district", "website")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return Organisation.objects.annotate(people_count=Count("people"))

@@ -6,7 +6,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import getaddresses
 
 from django.conf import settings
 from django.utils import timezone
@@ -57,7 +57,8 @@ def one_line(text: str) -> str:
 
 def _address(text: str) -> Address:
     """Domains with umlauts in their ASCII form; anything but one plain address raises ValueError."""
-    name, spec = parseaddr(text)
+    found = getaddresses([text])
+    name, spec = found[0] if len(found) == 1 else ("", "")
     local, _at, domain = spec.rpartition("@")
     if not local or not domain or not local.isascii() or one_line(text) != text.strip():
         raise ValueError(f"»{one_line(text)}« ist keine zustellbare Adresse.")

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Container
 from dataclasses import dataclass
@@ -148,6 +149,9 @@ class SmtpTransport:
             if scheme == "smtps"
             else smtplib.SMTP(host, port, settings.SITE_HOST, timeout=STEP_SECONDS)
         )
+        if connection.sock:
+            # The final dot must not wait for the acknowledgement of the text before it.
+            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             if scheme == "smtp+tls":
                 connection.starttls(context=ssl.create_default_context())

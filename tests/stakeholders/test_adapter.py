@@ -1,0 +1,126 @@
+"""The mails of the account pages: through the outbox, in the reader's language, with text and HTML."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from stakeholders.adapter import AccountAdapter
+from stakeholders.domain.mime import as_mime
+from stakeholders.models import OutgoingMail
+from tests.cast import Cast
+from tests.factories.stakeholders import StakeholderFactory
+
+pytestmark = pytest.mark.django_db
+MAILS = {
+    "account_already_exists": "Sie haben bereits ein Konto",
+    "email_changed": "Ihre E-Mail-Adresse wurde geändert",
+    "email_confirmation": "Ihr Bestätigungscode",
+    "email_confirmation_signup": "Ihr Bestätigungscode",
+    "email_deleted": "Eine E-Mail-Adresse wurde entfernt",
+    "login_code": "Ihr Anmeldecode",
+    "password_changed": "Ihr Passwort wurde geändert",
+    "password_reset": "Ihr Passwort wurde neu vergeben",
+    "password_reset_code": "Ihr Code für ein neues Passwort",
+    "password_set": "Ihr Passwort wurde festgelegt",
+    "unknown_account": "Zu dieser Adresse gibt es kein Konto",
+}
+CONTEXT = {
+    "code": "ABC-DEF",
+    "password_reset_url": "http://127.0.0.1:8000/konto/?a=1&b=2",
+    "signup_url": "http://127.0.0.1:8000/konto/signup/",
+    "from_email": "alt@example.org",
+    "to_email": "neu@example.org",
+    "deleted_email": "alt@example.org",
+    "ip": "192.0.2.1",
+    "timestamp": timezone.now(),
+}
+
+
+@pytest.fixture
+def adapter() -> AccountAdapter:
+    return AccountAdapter(RequestFactory().get("/"))
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_account_mail_is_german_text_and_html(adapter: AccountAdapter, cast: Cast, name: str) -> None:
+    cast.stakeholder.last_name = "O'Neil & Söhne"
+    cast.stakeholder.save()
+    adapter.send_mail(f"account/email/{name}", cast.stakeholder.email.upper(), CONTEXT)
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.subject, mail.kind, mail.person) == (MAILS[name], f"account:{name}", cast.stakeholder)
+    assert mail.text.startswith("Guten Tag Kim O'Neil & Söhne,\n\n")
+    assert "Guten Tag Kim O&#x27;Neil &amp; Söhne," in mail.html
+    assert '<html lang="de">' in mail.html
+    assert f"<h1>{MAILS[name]}</h1>" in mail.html
+    assert not re.search(r"<(img|script|style|link|iframe)|style=", mail.html)
+    assert not re.search(r"&amp;|&#|\{|\n\n\n", mail.text)
+    assert as_mime(mail).as_bytes()
+
+
+@pytest.mark.parametrize(
+    "name", ["email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"]
+)
+def test_code_stands_in_both_forms(adapter: AccountAdapter, cast: Cast, name: str) -> None:
+    adapter.send_mail(f"account/email/{name}", cast.stakeholder.email, CONTEXT)
+    mail = OutgoingMail.objects.get()
+    assert "    ABC-DEF\n" in mail.text
+    assert "<strong>ABC-DEF</strong>" in mail.html
+    assert mail.is_confidential
+
+
+def test_account_decides_the_language(adapter: AccountAdapter) -> None:
+    person = StakeholderFactory.create(language="en")
+    adapter.send_mail("account/email/login_code", person.email, CONTEXT)
+    assert '<html lang="en">' in OutgoingMail.objects.get().html
+
+
+def test_page_decides_the_language_for_strangers(adapter: AccountAdapter) -> None:
+    with translation.override("en"):
+        adapter.send_mail("account/email/unknown_account", "nobody@example.org", CONTEXT)
+    mail = OutgoingMail.objects.get()
+    assert mail.person is None
+    assert '<html lang="en">' in mail.html
+
+
+def test_code_overtakes_a_mass_mailing(adapter: AccountAdapter, cast: Cast) -> None:
+    adapter.send_mail("account/email/login_code", cast.stakeholder.email, CONTEXT)
+    assert OutgoingMail.objects.get().due_at < timezone.now() - timedelta(minutes=5)
+
+
+def test_asking_for_a_login_code_posts_it(client: Client, cast: Cast) -> None:
+    client.post(reverse("account_request_login_code"), {"email": cast.stakeholder.email})
+    mail = OutgoingMail.objects.get()
+    assert (mail.kind, mail.recipient, mail.person) == (
+        "account:login_code",
+        cast.stakeholder.email,
+        cast.stakeholder,
+    )
+
+
+def test_stranger_is_told_by_mail_only(client: Client, cast: Cast) -> None:
+    known = client.post(reverse("account_request_login_code"), {"email": cast.stakeholder.email})
+    unknown = Client().post(reverse("account_request_login_code"), {"email": "nobody@example.org"})
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert OutgoingMail.objects.get(recipient="nobody@example.org").kind == "account:unknown_account"
+
+
+def test_changed_password_is_told(client: Client, cast: Cast) -> None:
+    cast.stakeholder.set_password("altes-passwort-2027")
+    cast.stakeholder.save()
+    EmailAddress.objects.create(user=cast.stakeholder, email=cast.stakeholder.email, verified=True, primary=True)
+    client.force_login(cast.stakeholder)
+    client.post(
+        reverse("account_change_password"),
+        {
+            "oldpassword": "altes-passwort-2027",
+            "password1": "ein-neues-passwort-2027",
+            "password2": "ein-neues-passwort-2027",
+        },
+    )
+    assert [mail.kind for mail in OutgoingMail.objects.all()] == ["account:password_changed"]
