@@ -157,6 +157,13 @@ def test_first_ratings_give_their_own_ranks() -> None:
     assert {measure.sensitivity.first_ratings for measure in ranked(data).values()} == {None}
 
 
+def test_other_ratings_rank_no_measure_that_the_ranking_leaves_out() -> None:
+    first = np.repeat([[[5], [4], [3]]], 12, axis=0)
+    now = first * np.array([0, 1, 1])[None, :, None]
+    data = rating_data(now, np.arange(12) % 2, first=ratings_of(first))
+    assert {key: m.sensitivity.first_ratings for key, m in ranked(data).items()} == {"m01": 1, "m02": 2}
+
+
 def test_all_criteria_weights_are_drawn_evenly() -> None:
     """Two measures with opposite strengths: each is first for half of all weights, with central weights 3/4 and 1/4."""
     options = with_options(sample(1), draws=20_000).options
