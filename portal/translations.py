@@ -103,5 +103,7 @@ def update() -> None:
 
 
 def compile_all() -> None:
-    with PO_FILE.with_suffix(".mo").open("wb") as file:
-        write_mo(file, kept_messages())
+    """Also locale/de, where texts of allauth are said formally."""
+    for path in PO_FILE.parents[2].rglob("*.po"):
+        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source, locale=path.parents[1].name, charset="utf-8"))

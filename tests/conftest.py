@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from stakeholders.models import Stakeholder
 from tests.cast import Cast, assemble
@@ -13,6 +14,12 @@ def pytest_configure() -> None:
     """Pages name their static files as they lie in the tree: the hashed names need a collected folder."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def german() -> None:
+    """A request leaves its language behind in the thread; every test starts in the public language."""
+    translation.activate("de")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Only `prepare` with PORTAL_DEMO loads them; a production start never does.
 """
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,11 +163,16 @@ def stances(people: list[Stakeholder], chance: np.random.Generator) -> list[int]
     ]
 
 
+def working_day(day: datetime) -> datetime:
+    """The same day, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def load_workshops(data: dict[str, Any], people: list[Stakeholder], chance: np.random.Generator) -> None:
     districts = {district.key: district for district in District.objects.all()}
     today = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     for row in data["workshops"]:
-        start = (today + timedelta(days=row.pop("days"))).replace(hour=row.pop("hour"))
+        start = working_day(today + timedelta(days=row.pop("days"))).replace(hour=row.pop("hour"))
         measures = row.pop("measures")
         row["district"] = districts.get(row["district"])
         end = start + timedelta(hours=row.pop("length"))

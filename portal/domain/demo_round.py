@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import numpy as np
 from django.utils import timezone
-from measures.domain.ranking import freeze, publish_ranking
 
+from measures.domain.ranking import freeze, publish_ranking
 from measures.domain.round import close_round, create_round, publish_round
 from measures.models import Assessment, AssessmentRound, Measure
 from stakeholders.models import Stakeholder

@@ -76,8 +76,8 @@ class Visitor:
 
     def sign_in(self, email: str, password: str) -> None:
         self.go("/konto/login/")
-        self.page.get_by_label("E-Mail-Adresse", exact=False).first.fill(email)
-        self.page.get_by_label("Passwort", exact=False).first.fill(password)
+        self.page.get_by_label("E-Mail", exact=True).fill(email)
+        self.page.get_by_label("Passwort", exact=True).fill(password)
         self.page.locator("main form button[type=submit]").first.click()
         self.page.wait_for_load_state()
         assert "/konto/login" not in self.page.url, self.page.locator("main").inner_text()

@@ -1,0 +1,52 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from stakeholders.models import Stakeholder
+from tests.cast import Cast
+from tests.factories.stakeholders import StakeholderFactory
+from tests.factories.theses import ThesisFactory
+from tests.factories.workshops import WorkshopFactory
+from theses.models import Thesis
+from workshops.models import Invitation, Registration
+
+SignIn = Callable[[Stakeholder], Client]
+
+
+def furnish(person: Stakeholder, rows: int) -> None:
+    for number in range(rows):
+        ThesisFactory.create(author=person, state=Thesis.State.SUBMITTED)
+        workshop = WorkshopFactory.create()
+        Registration.objects.create(
+            workshop=workshop, person=person, state="confirmed", arrival=number + 1, registered_at=workshop.starts_at
+        )
+        Invitation.objects.create(workshop=WorkshopFactory.create(), person=person)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_dashboard_asks_the_same_number_of_queries(
+    cast: Cast, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    furnish(cast.stakeholder, rows)
+    client = sign_in(cast.stakeholder)
+    with django_assert_num_queries(9):
+        assert client.get(reverse("dashboard")).status_code == 200
+
+
+def test_dashboard_shows_own_things_only(cast: Cast, sign_in: SignIn) -> None:
+    mine = ThesisFactory.create(
+        author=cast.stakeholder, sentence="Meine These steht hier.", state=Thesis.State.RETURNED
+    )
+    page = sign_in(cast.stakeholder).get(reverse("dashboard")).content.decode()
+    assert mine.sentence in page
+    assert "zur Überarbeitung zurückgegeben" in page
+    assert mine.sentence not in sign_in(cast.outsider).get(reverse("dashboard")).content.decode()
+
+
+@pytest.mark.django_db
+def test_dashboard_leads_an_incomplete_profile_to_the_form(sign_in: SignIn) -> None:
+    newcomer = StakeholderFactory.create(group=None, last_name="")
+    assert sign_in(newcomer).get(reverse("dashboard")).url == reverse("stakeholders:profile")

@@ -1,0 +1,124 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from stakeholders.models import AuditEntry, Organisation, Stakeholder
+from tests.cast import Cast
+from tests.factories.stakeholders import (
+    DistrictFactory,
+    OrganisationFactory,
+    StakeholderFactory,
+    StakeholderGroupFactory,
+)
+
+SignIn = Callable[[Stakeholder], Client]
+ADDRESS = "/mein/profil/"
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    return {
+        "first_name": "Robin",
+        "last_name": "Neu",
+        "group": StakeholderGroupFactory.create().pk,
+        "district": DistrictFactory.create().pk,
+        "organisation_name": "",
+        "wants_theses": "on",
+        "language": "de",
+        **changes,
+    }
+
+
+def post(client: Client, **changes: Any) -> Any:
+    return client.post(ADDRESS, answers(**changes))
+
+
+@pytest.mark.django_db
+def test_a_newcomer_completes_the_profile_and_goes_on(sign_in: SignIn) -> None:
+    newcomer = StakeholderFactory.create(first_name="", last_name="", group=None, district=None)
+    response = sign_in(newcomer).post(f"{ADDRESS}?next=/thesen/einreichen/", answers(organisation_name="Neues Werk"))
+    assert response.url == "/thesen/einreichen/"
+    newcomer.refresh_from_db()
+    assert newcomer.has_complete_profile
+    assert newcomer.organisation is not None
+    assert newcomer.organisation.name == "Neues Werk"
+    assert AuditEntry.objects.filter(verb="profile_completed").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_next_never_leads_elsewhere(sign_in: SignIn, target: str) -> None:
+    response = sign_in(StakeholderFactory.create()).post(f"{ADDRESS}?next={target}", answers())
+    assert response.url == reverse("dashboard")
+
+
+def test_a_known_organisation_is_found_whatever_the_letters(cast: Cast, sign_in: SignIn) -> None:
+    OrganisationFactory.create(name="Musterguss")
+    post(sign_in(cast.outsider), organisation_name="  MUSTERGUSS ")
+    cast.outsider.refresh_from_db()
+    assert cast.outsider.organisation == Organisation.objects.get(name="Musterguss")
+
+
+def test_names_that_differ_in_signs_get_slugs_of_their_own(cast: Cast, sign_in: SignIn) -> None:
+    OrganisationFactory.create(name="Werk A", slug="werk-a")
+    post(sign_in(cast.outsider), organisation_name="Werk-A")
+    assert Organisation.objects.get(name="Werk-A").slug == "werk-a-2"
+
+
+def test_a_change_of_group_is_written_down(cast: Cast, sign_in: SignIn) -> None:
+    other = StakeholderGroupFactory.create(key="kammern")
+    post(sign_in(cast.stakeholder), group=other.pk)
+    entry = AuditEntry.objects.get(verb="profile_changed")
+    assert entry.facts == {"group": ["industrie", "kammern"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"first_name": ""}, "Vorname"),
+        ({"last_name": "\u200b\u200b"}, "lesbaren Text"),
+        ({"last_name": "x" * 81}, "80"),
+        ({"group": ""}, "Akteursgruppe"),
+        ({"group": "99999999999999999999"}, "Auswahl"),
+        ({"district": "abc"}, "Auswahl"),
+        ({"language": "fr"}, "Auswahl"),
+        ({"organisation_name": "x" * 161}, "160"),
+        ({"first_name": "a\x00b"}, "Null"),
+    ],
+)
+def test_a_refusal_stands_at_its_field_and_keeps_the_rest(
+    cast: Cast, sign_in: SignIn, changes: dict[str, str], sentence: str
+) -> None:
+    response = post(sign_in(cast.stakeholder), **{"organisation_name": "Bleibt stehen", **changes})
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert "organisation_name" in changes or "Bleibt stehen" in response.content.decode()
+    cast.stakeholder.refresh_from_db()
+    assert cast.stakeholder.first_name == "Kim"
+
+
+def test_role_and_rights_cannot_be_posted(cast: Cast, sign_in: SignIn) -> None:
+    post(sign_in(cast.outsider), role="project_office", is_superuser="on")
+    cast.outsider.refresh_from_db()
+    assert cast.outsider.role == Stakeholder.Role.STAKEHOLDER
+    assert not cast.outsider.is_superuser
+
+
+def test_suggestions_name_known_organisations_to_people_who_signed_in(
+    cast: Cast, client: Client, sign_in: SignIn
+) -> None:
+    OrganisationFactory.create(name="Musterguss <b>")
+    address = reverse("stakeholders:organisation_suggestions")
+    assert client.get(address, {"organisation_name": "guss"}).status_code == 302
+    page = sign_in(cast.outsider).get(address, {"organisation_name": "GUSS"}).content.decode()
+    assert "Musterguss &lt;b&gt;" in page
+    assert "option" not in sign_in(cast.outsider).get(address, {"organisation_name": "\x00"}).content.decode()
+
+
+def test_an_organisation_has_a_page_without_people(cast: Cast, client: Client) -> None:
+    assert cast.stakeholder.organisation is not None
+    page = client.get(cast.stakeholder.organisation.get_absolute_url()).content.decode()
+    assert cast.stakeholder.organisation.name in page
+    assert cast.stakeholder.last_name not in page
