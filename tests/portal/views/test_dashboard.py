@@ -49,4 +49,4 @@ def test_dashboard_shows_own_things_only(cast: Cast, sign_in: SignIn) -> None:
 @pytest.mark.django_db
 def test_dashboard_leads_an_incomplete_profile_to_the_form(sign_in: SignIn) -> None:
     newcomer = StakeholderFactory.create(group=None, last_name="")
-    assert sign_in(newcomer).get(reverse("dashboard")).url == reverse("stakeholders:profile")
+    assert sign_in(newcomer).get(reverse("dashboard"))["Location"] == reverse("stakeholders:profile")

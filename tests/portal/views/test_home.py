@@ -19,7 +19,9 @@ def furnish(rows: int) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 30])
-def test_home_asks_the_same_number_of_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int) -> None:
+def test_home_asks_the_same_number_of_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
     furnish(rows)
     with django_assert_num_queries(QUERIES):
         assert client.get("/").status_code == 200
