@@ -6,12 +6,14 @@ from typing import Any
 
 import allauth.account.admin  # noqa: F401 - imported for what it registers, see below
 import django.contrib.auth.admin  # noqa: F401 - imported for what it registers, see below
+from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,11 @@ from stakeholders.models import (
 from stakeholders.permissions import current
 from stakeholders.verbs import StakeholderVerb
 
+admin.site.site_header = _("Verwaltung der ZukunftsWerkstatt INDUSTRIE")
+admin.site.site_title = _("Verwaltung")
+admin.site.index_title = _("Was möchten Sie bearbeiten?")
+# One door for everybody: the form of the portal limits attempts and knows sign-in by code.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # Whoever edits addresses of sign-in can take over any account; rights come from the role alone, not from groups.
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Group)
@@ -62,7 +69,7 @@ class NeedsHuman(admin.SimpleListFilter):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(ReadOnlyAdmin):
-    list_display = ("subject", "state", "kind", "recipient", "due_at", "attempts", "last_error")
+    list_display = ("subject", "state", "trouble", "recipient", "kind", "due_at", "attempts")
     list_filter = (NeedsHuman, "state", "kind", "due_at")
     search_fields = ("recipient", "subject", "key")
     fields = (
@@ -83,6 +90,10 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
         """The list shows no bodies, and a page of them can be large."""
         return OutgoingMail.objects.defer("text", "html", "attachments", "headers")
 
+    @admin.display(description=_("letzter Fehler"), empty_value="")
+    def trouble(self, mail: OutgoingMail) -> str:
+        return Truncator(mail.last_error).chars(80)
+
     @admin.display(description=_("Text"))
     def preview(self, mail: OutgoingMail) -> str:
         if mail.is_confidential:
@@ -95,7 +106,7 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
     def attachment_names(self, mail: OutgoingMail) -> str:
         return ", ".join(attachment["name"] for attachment in mail.attachments)
 
-    @admin.action(description=_("Erneut einreihen (kann doppelt ankommen, wenn sie doch schon ankam)"))
+    @admin.action(description=_("Erneut einreihen (kann doppelt ankommen)"))
     def requeue(self, request: HttpRequest, rows: QuerySet[OutgoingMail]) -> None:
         carry_out(request, rows, outbox.requeue)
 
@@ -209,7 +220,6 @@ class StakeholderAdmin(admin.ModelAdmin[Stakeholder]):
     list_filter = ("role", "is_active", "group", "district", "wants_theses", "wants_results", "wants_events")
     list_select_related = ("group", "district", "organisation")
     search_fields = ("email", "first_name", "last_name", "organisation__name")
-    autocomplete_fields = ("organisation",)
     date_hierarchy = "date_joined"
     fieldsets = (
         (None, {"fields": ("email", ("first_name", "last_name"), "language")}),

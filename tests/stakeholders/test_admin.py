@@ -234,3 +234,10 @@ def test_new_organisation_gets_an_address_that_stays(office: Client) -> None:
 def test_addresses_of_sign_in_and_groups_are_not_on_the_desk() -> None:
     names = {model._meta.label for model in admin.site._registry}
     assert not names & {"account.EmailAddress", "account.EmailConfirmation", "auth.Group", "auth.User"}
+
+
+def test_desk_has_no_door_of_its_own(client: Client, cast: Cast) -> None:
+    response = client.get(reverse("admin:login"), {"next": "/verwaltung/"})
+    assert response.headers["Location"].startswith(reverse("account_login"))
+    client.force_login(cast.outsider)
+    assert client.get(reverse("admin:login")).status_code == 403
