@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from stakeholders.domain.delivery import claim_due, deliver_due
@@ -49,15 +49,29 @@ def test_workers_at_once_deliver_each_mail_once(settings: Settings) -> None:
     assert OutgoingMail.objects.filter(state=State.SENT).count() == 60
 
 
-def test_claims_do_not_wait_for_each_other(settings: Settings) -> None:
-    """One session holds rows locked; another one passes over them at once instead of waiting."""
-    settings.OUTBOX_BATCH = 2
-    posted_many(4)
-    first = claim_due()
-    second = claim_due()
-    assert len(first.rows) == len(second.rows) == 2
-    assert not set(first.rows) & set(second.rows)
-    assert claim_due().rows == []
+def test_claim_passes_over_what_another_session_holds() -> None:
+    held = [posted(1), posted(2)]
+    free = [posted(3), posted(4)]
+    locked, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            list(OutgoingMail.objects.select_for_update().filter(pk__in=[mail.pk for mail in held]))
+            locked.set()
+            done.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    assert locked.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+    try:
+        assert claim_due().rows == [mail.pk for mail in free]
+    finally:
+        done.set()
+        other.join()
+        connection.close()
 
 
 def test_withdrawn_mail_is_either_sent_or_withdrawn(settings: Settings) -> None:
