@@ -34,12 +34,11 @@ class ThesisAdmin(ThesisModelAdmin):
 
     form = DecisionForm
     change_form_template = "theses/thesis_decide.html"
-    list_display = ("sentence", "author", "measure", "field_of_action", "state", "waiting")
+    list_display = ("sentence", "waiting", "state", "author", "about")
     list_select_related = ("author", "measure", "field_of_action")
     list_filter = ("state", "field_of_action", ("measure", admin.RelatedOnlyFieldListFilter), "text_language")
     list_per_page = 50
     search_fields = ("sentence", "reason", "author__first_name", "author__last_name", "author__email")
-    search_help_text = _("Sucht in These, Begründung, Namen und E-Mail-Adressen.")
     date_hierarchy = "submitted_at"
     ordering = (WAITING_FIRST, "submitted_at")
     readonly_fields = TEXT + ABOUT + ORIGIN
@@ -69,6 +68,10 @@ class ThesisAdmin(ThesisModelAdmin):
     def the_reason(self, thesis: Thesis) -> SafeString:
         text = mark_safe(linebreaks(thesis.reason, autoescape=True))  # noqa: S308 escaped by linebreaks
         return format_html('<div lang="{}">{}</div>', thesis.text_language, text)
+
+    @admin.display(description=_("Maßnahme oder Handlungsfeld"))
+    def about(self, thesis: Thesis) -> str:
+        return str(thesis.measure or thesis.field_of_action)
 
     @admin.display(description=_("wartet seit"), ordering="submitted_at")
     def waiting(self, thesis: Thesis) -> str:

@@ -22,9 +22,9 @@ class DecisionForm(ThesisModelForm):
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
         choices=[
-            (PUBLISH, _("Veröffentlichen: Alle sehen die These und können Haltung beziehen.")),
-            (RETURN, _("Zurückgeben: Die Autorin oder der Autor soll sie überarbeiten. Begründung nötig.")),
-            (DECLINE, _("Ablehnen: Die These wird nicht veröffentlicht. Begründung nötig.")),
+            (PUBLISH, _("Veröffentlichen")),
+            (RETURN, _("Zur Überarbeitung zurückgeben")),
+            (DECLINE, _("Ablehnen")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Bitte wählen Sie eine der drei Entscheidungen.")},
@@ -34,7 +34,8 @@ class DecisionForm(ThesisModelForm):
         required=False,
         max_length=2000,
         help_text=_(
-            "Dieser Text geht per E-Mail an die Autorin oder den Autor. Bei einer Veröffentlichung bleibt er leer."
+            "Nötig, wenn Sie die These zurückgeben oder ablehnen. "
+            "Der Text geht per E-Mail an die Autorin oder den Autor."
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
     )

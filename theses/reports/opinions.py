@@ -68,13 +68,13 @@ def _chart(rows: list[Row], told: Answers) -> ChartBlock:
         Series("disagree", _("Ablehnung"), "disagree"),
         Series("passed", _("weiß nicht"), "pass"),
     )
-    bars = StackedBars(series, tuple(map(_bar, rows)), Scale(0, 1, "percent", 0), _("Gruppe"))
+    bars = StackedBars(series, tuple(map(_bar, rows)), Scale(0, 1, "percent", 0), _("Gruppe"), _("Antworten"))
     language = get_language() or "de"
     alt = _("%(groups)d Balken, einer für jede Gruppe und einer für alle zusammen. Insgesamt stimmen %(share)s zu.") % {
         "groups": len(rows),
         "share": numbers.percent(told.agree / told.total, language, 0),
     }
-    return ChartBlock("haltungen", _("Haltungen nach Akteursgruppe"), alt, bars, table_key="haltungen-zahlen")
+    return ChartBlock("haltungen", _("Haltungen nach Akteursgruppe"), alt, bars)
 
 
 def _bar(row: Row) -> StackedRow:
@@ -90,18 +90,14 @@ def _table(rows: list[Row]) -> Table:
         Column("group", _("Gruppe")),
         Column("answers", _("Antworten"), "integer"),
         Column("agree", _("Zustimmung"), "percent", 0),
-        Column("interval", _("Zustimmung, 95-%-Intervall"), "percent_interval", 0),
-        Column("neutral", _("neutral"), "percent", 0),
-        Column("disagree", _("Ablehnung"), "percent", 0),
-        Column("passed", _("weiß nicht"), "percent", 0),
+        Column("interval", _("95-%-Intervall"), "percent_interval", 0),
     )
-    return Table("haltungen-zahlen", _("Haltungen in Zahlen"), columns, tuple(map(_cells, rows)))
+    return Table("zustimmung", _("Zustimmung nach Akteursgruppe"), columns, tuple(map(_cells, rows)))
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:
     label, answers = row
     shares, ends = answers.shares(), wilson(answers.agree, answers.total)
     if answers.is_small or shares is None or ends is None:
-        return (label, *(HIDDEN,) * 6)
-    agree, neutral, disagree, passed = shares
-    return (label, answers.total, agree, Interval(*ends), neutral, disagree, passed)
+        return (label, *(HIDDEN,) * 3)
+    return (label, answers.total, shares[0], Interval(*ends))
