@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -52,7 +52,7 @@ def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def thesis_submit(request: HttpRequest) -> HttpResponse:
     person = current(request)
     label = _("These einreichen")
-    form = ThesisForm(request.POST or None, initial=_named(request), person=person, submit_label=label)
+    form = ThesisForm(_posted(request), initial=_named(request), person=person, submit_label=label)
     if form.is_valid():
         try:
             thesis = submit(author=person, draft=form.draft())
@@ -71,7 +71,7 @@ def thesis_revise(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.method != "POST" and not may_revise(person, thesis):
         return redirect(thesis)
     label = _("Überarbeitete These einreichen")
-    form = ThesisForm(request.POST or None, initial=initial_of(thesis), person=person, submit_label=label)
+    form = ThesisForm(_posted(request), initial=initial_of(thesis), person=person, submit_label=label)
     if form.is_valid():
         try:
             thesis = revise(thesis=thesis, author=person, draft=form.draft())
@@ -93,6 +93,11 @@ def _found(wanted: dict[str, Any]) -> QuerySet[Thesis]:
     found: QuerySet[Thesis] = theses.matching(wanted["q"]) if wanted["q"] else theses
     counted = found.annotate(stance_count=stance_count())
     return counted.order_by("-stance_count", "-published_at", "-pk") if wanted["sortierung"] else counted
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """An empty form that was sent is told what is missing, unlike one that was only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _named(request: HttpRequest) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
+from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
 from theses.models import Thesis
@@ -100,6 +101,15 @@ def test_detail_hides_a_small_group(client: Client) -> None:
     text = page(client, thesis)
     assert "Gruppe verbaende" in text
     assert "&lt;5" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("published", [True, False])
+def test_detail_links_a_measure_that_can_be_read(client: Client, published: bool) -> None:
+    measure = MeasureFactory.create(published=published)
+    text = page(client, ThesisFactory.create(measure=measure))
+    assert measure.title in text
+    assert (f'href="{measure.get_absolute_url()}"' in text) is published
 
 
 def test_detail_says_what_the_project_office_wrote(client: Client, cast: Cast) -> None:

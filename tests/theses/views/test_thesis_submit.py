@@ -84,6 +84,13 @@ def test_submit_refuses_with_a_sentence_and_keeps_the_text(
     }
 
 
+def test_submit_of_nothing_says_what_is_missing(client: Client, cast: Cast) -> None:
+    client.force_login(cast.stakeholder)
+    response = client.post(URL)
+    assert response.status_code == 422
+    assert "Bitte begründen Sie Ihre These." in response.content.decode()
+
+
 def test_submit_takes_280_characters_and_strips_what_cannot_be_seen(client: Client, cast: Cast) -> None:
     client.force_login(cast.stakeholder)
     client.post(URL, filled(sentence="ä" * 280))
