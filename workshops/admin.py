@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +64,7 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("measures",)
     readonly_fields = ("state", "reminded_at")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = (RegistrationInline,)
     actions = ("publish", "call_off")
     fieldsets = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -57,6 +58,7 @@ def public_calendar(workshops: Iterable[Workshop], *, name: str) -> str:
     calendar = Calendar.new(
         prodid=PRODUCT,
         method=Method.PUBLISH,
+        uid=f"veranstaltungen@{settings.SITE_HOST}",
         name=name,
         refresh_interval=REFRESH,
         subcomponents=[berlin(), *(entry(workshop) for workshop in workshops)],
@@ -70,14 +72,15 @@ def personal_calendar(
     """The entry of one person. `note` goes above the description: how to answer, to take part online, to cancel."""
     event = entry(workshop, note=note)
     event["organizer"] = vCalAddress.new(
-        settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">"), cn="ZukunftsWerkstatt INDUSTRIE"
+        parseaddr(settings.DEFAULT_FROM_EMAIL)[1], cn="ZukunftsWerkstatt INDUSTRIE"
     )
     event.attendees = [
         vCalAddress.new(person.email, cn=person.get_full_name() or None, partstat=participation, rsvp=False)
     ]
     if method is Method.CANCEL:
         event.status = STATUS.CANCELLED
-    return str(Calendar.new(prodid=PRODUCT, method=method, subcomponents=[berlin(), event]).to_ical().decode())
+    calendar = Calendar.new(prodid=PRODUCT, method=method, uid=event.uid, subcomponents=[berlin(), event])
+    return str(calendar.to_ical().decode())
 
 
 def entry(workshop: Workshop, *, note: str = "") -> Event:
