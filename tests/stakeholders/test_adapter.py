@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
+from pytest_django import Settings
 
 from stakeholders.adapter import AccountAdapter
 from stakeholders.domain.mime import as_mime
@@ -39,6 +40,12 @@ CONTEXT = {
     "ip": "192.0.2.1",
     "timestamp": timezone.now(),
 }
+
+
+@pytest.fixture(autouse=True)
+def unlimited(settings: Settings) -> None:
+    """Attempts are counted in the cache, which outlives a test."""
+    settings.ACCOUNT_RATE_LIMITS = False
 
 
 @pytest.fixture

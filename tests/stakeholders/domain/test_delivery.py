@@ -1,11 +1,9 @@
 """One worker, one transaction around each test; races and killed workers are in tests/resilience."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -271,45 +269,3 @@ def test_login_data_of_the_server_never_reach_the_row(settings: Settings) -> Non
     mail.refresh_from_db()
     assert mail.last_error
     assert "geheim" not in mail.last_error
-
-
-def test_folder_holds_one_file_per_message(settings: Settings, tmp_path: Path) -> None:
-    settings.EMAIL_URL = f"file://{tmp_path}/mail box"
-    mail = posted()
-    posted(2)
-    assert deliver_due() == 2
-    OutgoingMail.objects.filter(pk=mail.pk).update(state=State.QUEUED)
-    assert deliver_due() == 1
-
-    files = sorted((tmp_path / "mail box").iterdir())
-    assert len(files) == 2
-    assert files[0].name == f"{mail.created_at:%Y%m%dT%H%M%S}-{mail.pk:06d}.eml"
-    assert b"Subject: Einladung 1" in files[0].read_bytes()
-
-
-def test_folder_that_cannot_be_made_postpones(settings: Settings, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    settings.EMAIL_URL = f"file://{tmp_path}/file/mail"
-    mail = posted()
-    assert deliver_due() == 0
-    mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == (State.QUEUED, 1)
-
-
-def test_letter_that_cannot_be_written_is_tried_again(settings: Settings, tmp_path: Path) -> None:
-    settings.EMAIL_URL = f"file://{tmp_path}"
-    mail = posted()
-    (tmp_path / f"{mail.created_at:%Y%m%dT%H%M%S}-{mail.pk:06d}.eml").mkdir()
-    assert deliver_due() == 0
-    mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == (State.QUEUED, 1)
-
-
-@pytest.mark.parametrize("url", ["", "mailto:x@example.org", "smtp://", "file://", "http://example.org"])
-def test_address_of_no_known_way_out_is_told(settings: Settings, url: str) -> None:
-    settings.EMAIL_URL = url
-    mail = posted()
-    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
-        deliver_due()
-    mail.refresh_from_db()
-    assert mail.state == State.QUEUED

@@ -1,4 +1,4 @@
-"""Encryption and login towards the mail server."""
+"""Encryption and login towards the mail server, and the folder of the embedded mode."""
 
 import ipaddress
 import ssl
@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from stakeholders.domain.delivery import deliver_due
@@ -19,6 +20,7 @@ from tests.factories.outbox import posted
 from tests.mail_server import running
 
 pytestmark = pytest.mark.django_db
+State = OutgoingMail.State
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +77,7 @@ def test_unknown_certificate_gets_no_mail(settings: Settings, tls: ssl.SSLContex
         assert deliver_due() == 0
         assert server.received == []
     mail.refresh_from_db()
-    assert mail.state == OutgoingMail.State.QUEUED
+    assert mail.state == State.QUEUED
     assert "certificate verify failed" in mail.last_error
 
 
@@ -87,7 +89,7 @@ def test_server_without_starttls_gets_no_plain_mail(settings: Settings) -> None:
         assert server.received == []
     mail.refresh_from_db()
     assert (mail.state, mail.last_error) == (
-        OutgoingMail.State.QUEUED,
+        State.QUEUED,
         "STARTTLS extension not supported by server.",
     )
 
@@ -99,9 +101,51 @@ def test_refused_login_sends_nothing(settings: Settings, login: str, sent: int) 
         settings.EMAIL_URL = f"smtp://{login}@127.0.0.1:{server.port}"
         assert deliver_due() == sent
     mail.refresh_from_db()
-    assert (mail.state == OutgoingMail.State.SENT) is bool(sent)
+    assert (mail.state == State.SENT) is bool(sent)
     assert ("535" in mail.last_error) is not bool(sent)
 
 
 def test_usual_ports_are_known() -> None:
     assert DEFAULT_PORTS == {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def test_folder_holds_one_file_per_message(settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_URL = f"file://{tmp_path}/mail box"
+    mail = posted()
+    posted(2)
+    assert deliver_due() == 2
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=State.QUEUED)
+    assert deliver_due() == 1
+
+    files = sorted((tmp_path / "mail box").iterdir())
+    assert len(files) == 2
+    assert files[0].name == f"{mail.created_at:%Y%m%dT%H%M%S}-{mail.pk:06d}.eml"
+    assert b"Subject: Einladung 1" in files[0].read_bytes()
+
+
+def test_folder_that_cannot_be_made_postpones(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings.EMAIL_URL = f"file://{tmp_path}/file/mail"
+    mail = posted()
+    assert deliver_due() == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (State.QUEUED, 1)
+
+
+def test_letter_that_cannot_be_written_is_tried_again(settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_URL = f"file://{tmp_path}"
+    mail = posted()
+    (tmp_path / f"{mail.created_at:%Y%m%dT%H%M%S}-{mail.pk:06d}.eml").mkdir()
+    assert deliver_due() == 0
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (State.QUEUED, 1)
+
+
+@pytest.mark.parametrize("url", ["", "mailto:x@example.org", "smtp://", "file://", "http://example.org"])
+def test_address_of_no_known_way_out_is_told(settings: Settings, url: str) -> None:
+    settings.EMAIL_URL = url
+    mail = posted()
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        deliver_due()
+    mail.refresh_from_db()
+    assert mail.state == State.QUEUED
