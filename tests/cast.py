@@ -1,4 +1,4 @@
-"""The people every test knows: guest, stakeholder, colleague (same organisation), outsider, project office, ministry."""
+"""The people every test knows: a stakeholder, a colleague (same organisation), an outsider, office, ministry."""
 
 from dataclasses import dataclass
 

@@ -69,7 +69,7 @@ def load_people(
     data: dict[str, Any], organisations: list[Organisation], chance: np.random.Generator
 ) -> list[Stakeholder]:
     first, last = data["first_names"], data["last_names"]
-    people = Stakeholder.objects.bulk_create(
+    people: list[Stakeholder] = Stakeholder.objects.bulk_create(
         Stakeholder(
             email=f"person{number:03d}@demo.example",
             password=make_password(None),

@@ -48,7 +48,8 @@ class Visitor:
         for size in (PHONE, DESK):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             where = f"{self.page.url} at {size['width']} px"
-            assert violations(self.page) == [], where
+            found = violations(self.page)
+            assert found == [], "\n".join([where, *found])
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{where} scrolls sideways by {wide} px"
             if self.pictures:

@@ -1,5 +1,5 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_visitor(chromium: Browser, stack: Stack):  # noqa: ANN201
+def new_visitor(chromium: Browser, stack: Stack) -> Iterator[Callable[[], Visitor]]:
     """new_visitor() -> a Visitor with cookies of their own, speaking German; closed at the end of the test."""
     contexts = []
     folder = os.environ.get("JOURNEY_PICTURES")

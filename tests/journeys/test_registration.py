@@ -8,7 +8,7 @@ from tests.journeys.stack import Stack, plain_text, wait_for
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "ein-langes-kennwort-42"  # noqa: S105
+PASSWORD = "ein-langes-kennwort-42"
 
 
 def code_in(text: str) -> str:
