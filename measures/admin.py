@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import Count, ManyToManyField, QuerySet
+from django.db.models import Count, DateTimeField, ManyToManyField, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -75,10 +75,10 @@ class MeasureAdmin(admin.ModelAdmin[Measure]):
         messages.success(request, text % {"count": count})
 
 
-class CriterionInline(admin.TabularInline[Criterion, AssessmentRound]):
+class CriterionInline(admin.StackedInline[Criterion, AssessmentRound]):
     model = Criterion
     extra = 0
-    fields = ("position", "key", "label", "label_en", "question", "question_en", "weight")
+    fields = (("position", "key", "weight"), ("label", "label_en"), "question", "question_en")
     verbose_name_plural = _(
         "Kriterien (ohne eigene gelten Bedarf, Wirkung, Umsetzbarkeit, Passfähigkeit je ein Viertel)"
     )
@@ -112,6 +112,13 @@ class AssessmentRoundAdmin(admin.ModelAdmin[AssessmentRound]):
         ),
     )
     editable_for_good = ("title_en", "question_en")
+    # one labelled field instead of two without a label each
+    formfield_overrides = {
+        DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AssessmentRound]:
         return super().get_queryset(request).annotate(measure_count=Count("measures"))
@@ -167,13 +174,12 @@ class AssessmentRoundAdmin(admin.ModelAdmin[AssessmentRound]):
 class RankingAdmin(admin.ModelAdmin[Ranking]):
     list_display = ("round", "version", "created_at", "created_by", "published", "report")
     list_filter = ("published",)
-    list_select_related = ("round", "created_by")
     search_fields = ("round__title", "hash")
     fields = readonly_fields = ("round", "version", "note", "hash", "created_at", "created_by", "published", "report")
     actions = ("publish", "withdraw")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ranking]:
-        return Ranking.objects.listed()
+        return Ranking.objects.listed().select_related("round", "created_by")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -82,7 +82,10 @@ def _change(latest: Ranking | None, new_hash: str) -> str:
 
 
 def _labels(assessment_round: AssessmentRound, ratings: RoundRatings) -> dict[str, Any]:
-    """What the keys of the result mean in both languages at this moment, and the terms that were published."""
+    """What the keys of the result mean in both languages at this moment, and the terms that were published.
+
+    Lists, because the database keeps no order of the keys of an object.
+    """
     return {
         "round": {
             "slug": assessment_round.slug,
@@ -91,17 +94,18 @@ def _labels(assessment_round: AssessmentRound, ratings: RoundRatings) -> dict[st
             "opens_at": assessment_round.opens_at.isoformat(),
             "closes_at": assessment_round.closes_at.isoformat(),
         },
-        "criteria": {
-            criterion.key: {
+        "criteria": [
+            {
+                "key": criterion.key,
                 **_both(criterion, "label"),
                 "question": _both(criterion, "question"),
                 "weight": float(criterion.weight),
             }
             for criterion in assessment_round.criteria.all()
-        },
-        "measures": {measure.slug: _both(measure, "title") for measure in assessment_round.measures.order_by("slug")},
-        "groups": {group.key: _both(group, "name") for group in StakeholderGroup.objects.all()},
-        "districts": {district.key: _both(district, "name") for district in District.objects.all()},
+        ],
+        "measures": [{"key": row.slug, **_both(row, "title")} for row in assessment_round.measures.all()],
+        "groups": [{"key": row.key, **_both(row, "name")} for row in StakeholderGroup.objects.all()],
+        "districts": [{"key": row.key, **_both(row, "name")} for row in District.objects.all()],
         "unknown": ratings.unknown,
     }
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name="FieldOfAction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="Kurzname in der Adresse")),
                 ("title", models.CharField(max_length=160, verbose_name="Titel")),
                 ("title_en", models.CharField(blank=True, max_length=160, verbose_name="Titel (englisch)")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="Reihenfolge")),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name="AssessmentRound",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="Kurzname in der Adresse")),
                 ("title", models.CharField(max_length=160, verbose_name="Titel")),
                 ("title_en", models.CharField(blank=True, max_length=160, verbose_name="Titel (englisch)")),
                 ("question", models.TextField(max_length=500, verbose_name="Frage")),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             name="Measure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="Kurzname in der Adresse")),
                 ("title", models.CharField(max_length=200, verbose_name="Titel")),
                 ("title_en", models.CharField(blank=True, max_length=200, verbose_name="Titel (englisch)")),
                 ("summary", models.TextField(max_length=600, verbose_name="Kurzfassung")),

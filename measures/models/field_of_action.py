@@ -7,7 +7,7 @@ from stakeholders.models.localised import localised
 class FieldOfAction(models.Model):
     """A heading under which measures stand."""
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(_("Kurzname in der Adresse"), max_length=120, unique=True)
     title = models.CharField(_("Titel"), max_length=160)
     title_en = models.CharField(_("Titel (englisch)"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)

@@ -39,7 +39,7 @@ class Measure(models.Model):
         DONE = "done", _("umgesetzt")
         NOT_PURSUED = "not_pursued", _("nicht weiterverfolgt")
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(_("Kurzname in der Adresse"), max_length=120, unique=True)
     field_of_action = models.ForeignKey(
         FieldOfAction, models.PROTECT, related_name="measures", verbose_name=_("Handlungsfeld")
     )

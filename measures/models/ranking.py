@@ -16,6 +16,13 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
     def published(self) -> Self:
         return self.filter(published=True)
 
+    def latest_published(self) -> Self:
+        """Of each round the latest version that everybody may read."""
+        later = self.model.objects.published().filter(
+            round=models.OuterRef("round"), version__gt=models.OuterRef("version")
+        )
+        return self.published().filter(~models.Exists(later))
+
     def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
         """Published ones everybody; all of them the ministry and the project office."""
         return self if may_read_reports(user) else self.published()

@@ -50,7 +50,7 @@ class AssessmentRound(models.Model):
         PUBLISHED = "published", _("veröffentlicht")
         CLOSED = "closed", _("beendet")
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("Kurzname in der Adresse"), max_length=80, unique=True)
     title = models.CharField(_("Titel"), max_length=160)
     title_en = models.CharField(_("Titel (englisch)"), max_length=160, blank=True)
     question = models.TextField(_("Frage"), max_length=500)

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from measures.models import Ranking
@@ -62,18 +63,21 @@ class Frozen:
 
     @property
     def groups(self) -> list[str]:
-        return list(self.ranking.labels["groups"])
+        return [row["key"] for row in self.ranking.labels["groups"]]
+
+    @property
+    def districts(self) -> list[str]:
+        return [row["key"] for row in self.ranking.labels["districts"]]
 
     @property
     def criteria(self) -> list[str]:
         """Those that weigh."""
-        return [key for key, criterion in self.ranking.labels["criteria"].items() if criterion["weight"] > 0]
+        return [row["key"] for row in self.ranking.labels["criteria"] if row["weight"] > 0]
 
-    def weight(self, criterion: str) -> float:
-        return float(self.ranking.labels["criteria"][criterion]["weight"])
-
-    def criterion_question(self, key: str) -> str:
-        return self._text(self.ranking.labels["criteria"][key]["question"])
+    def terms(self) -> list[tuple[str, str, float]]:
+        """Label, question and weight of every criterion, as they were published before the round."""
+        rows = self.ranking.labels["criteria"]
+        return [(self._text(row), self._text(row["question"]), float(row["weight"])) for row in rows]
 
     def measure(self, key: str) -> str:
         return self._label("measures", key)
@@ -95,7 +99,12 @@ class Frozen:
         return hidden_means(people, voiced, self.min_cell)
 
     def _label(self, kind: str, key: str) -> str:
-        return self._text(self.ranking.labels[kind][key])
+        return self._names[kind, key]
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        kinds = ("measures", "groups", "districts", "criteria")
+        return {(kind, row["key"]): self._text(row) for kind in kinds for row in self.ranking.labels[kind]}
 
     def _text(self, both: Mapping[str, str]) -> str:
         return both["en" if self.language == "en" else "de"]

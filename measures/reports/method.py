@@ -52,10 +52,7 @@ def _criteria_table(frozen: Frozen) -> Table:
             Column("question", _("Frage")),
             Column("weight", _("Gewicht"), "percent", 2),
         ),
-        rows=tuple(
-            (frozen.criterion(key), frozen.criterion_question(key), frozen.weight(key))
-            for key in frozen.ranking.labels["criteria"]
-        ),
+        rows=tuple(frozen.terms()),
     )
 
 

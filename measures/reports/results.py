@@ -1,5 +1,6 @@
 """The ranking itself, and what it is made of: groups and criteria."""
 
+import math
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,10 +8,8 @@ from django.utils.translation import gettext as _
 from measures.reports.frozen import Frozen, column_key
 from publishing.charts.frame import Scale
 from publishing.charts.intervals import IntervalPlot, IntervalRow, Status
-from publishing.document import Block, ChartBlock, Note, Paragraph, Section, TableBlock
+from publishing.document import Block, ChartBlock, Paragraph, Section, TableBlock
 from publishing.tables import Cell, Column, Interval, Suppressed, Table
-
-POINTS = Scale(0, 100)
 
 
 def status_words() -> dict[str, str]:
@@ -32,10 +31,11 @@ def ranking_section(frozen: Frozen) -> Section | None:
     )
     blocks = (
         Paragraph(intro),
+        Paragraph(reading % {"top": top}),
         _plot(frozen),
         TableBlock(_ranking_table(frozen)),
-        Note(reading % {"top": top}, _("So lesen Sie die Tabelle")),
         TableBlock(_certainty_table(frozen)),
+        TableBlock(_basis_table(frozen)),
     )
     return Section(_("Rangfolge"), "rangfolge", blocks)
 
@@ -51,13 +51,20 @@ def _plot(frozen: Frozen) -> ChartBlock:
         labels = (("secured", words["secured"]), ("possible", words["possible"]), ("not", words["not"]))
     plot = IntervalPlot(
         rows=tuple(_plot_row(frozen, measure) for measure in frozen.measures),
-        scale=POINTS,
+        scale=_scale(frozen),
         row_label=_("Maßnahme"),
         value_label=_("Punkte"),
         status_labels=labels,
     )
     names = {"first": frozen.measure(first["key"]), "last": frozen.measure(last["key"])}
     return ChartBlock("ranking-plot", _("Punkte mit Intervallen"), alt % names, plot, table_key="ranking")
+
+
+def _scale(frozen: Frozen) -> Scale:
+    """The tens around all points and intervals: differences are what the plot is for, and no bar starts at 0."""
+    ends = [end for row in frozen.measures for end in (row["score"], *(row["interval"] or ()))]
+    low = min(max(math.floor(min(ends) / 10) * 10, 0), 90)
+    return Scale(low, min(max(math.ceil(max(ends) / 10) * 10, low + 10), 100))
 
 
 def _plot_row(frozen: Frozen, measure: dict[str, Any]) -> IntervalRow:
@@ -114,26 +121,39 @@ def _certainty_table(frozen: Frozen) -> Table:
             Column("standard_error", _("Standardfehler der Punkte"), "decimal", 2),
             Column("p_top", _("Wahrscheinlichkeit der ersten %(top)d") % {"top": frozen.options["top"]}, "percent"),
             Column("expected_rank", _("Erwarteter Rang"), "decimal"),
-            Column("leverage", _("Einfluss einer Person in Punkten"), "decimal", 2),
-            Column("unknown", _("Antworten „kann ich nicht beurteilen“"), "integer"),
-            Column("missing", _("Gruppen mit zu wenigen Bewertungen")),
         ),
-        rows=tuple(_certainty_row(frozen, measure) for measure in frozen.measures),
-        notes=(
-            _("Der Einfluss sagt, um wie viele Punkte eine einzige Person das Ergebnis höchstens verschieben kann."),
+        rows=tuple(
+            (frozen.measure(row["key"]), row["standard_error"], row["p_top"], row["expected_rank"])
+            for row in frozen.measures
         ),
     )
 
 
-def _certainty_row(frozen: Frozen, measure: dict[str, Any]) -> tuple[Cell, ...]:
+def _basis_table(frozen: Frozen) -> Table:
+    return Table(
+        key="basis",
+        caption=_("Worauf die Punkte beruhen"),
+        name=_("Grundlage"),
+        columns=(
+            Column("measure", _("Maßnahme")),
+            Column("leverage", _("Einfluss einer Person"), "decimal", 2),
+            Column("unknown", _("Kann ich nicht beurteilen"), "integer"),
+            Column("missing", _("Gruppen mit zu wenigen Bewertungen")),
+        ),
+        rows=tuple(_basis_row(frozen, measure) for measure in frozen.measures),
+        notes=(
+            _("Der Einfluss sagt, um wie viele Punkte eine einzige Person das Ergebnis höchstens verschieben kann."),
+            _("„Kann ich nicht beurteilen“ zählt solche Antworten auf alle Fragen zu der Maßnahme."),
+        ),
+    )
+
+
+def _basis_row(frozen: Frozen, measure: dict[str, Any]) -> tuple[Cell, ...]:
     voiced = [key for key, share in measure["groups"].items() if share["weight"] > 0]
     small = any(measure["groups"][key]["n"] < frozen.min_cell for key in voiced)
     unknown = frozen.unknown[measure["key"]]
     return (
         frozen.measure(measure["key"]),
-        measure["standard_error"],
-        measure["p_top"],
-        measure["expected_rank"],
         Suppressed(frozen.min_cell) if small else measure["leverage"],
         Suppressed(frozen.min_cell) if 0 < unknown < frozen.min_cell else unknown,
         ", ".join(frozen.group(key) for key in measure["missing_groups"]) or _("keine"),

@@ -25,9 +25,6 @@ def sensitivity_section(frozen: Frozen) -> Section | None:
 
 
 def _rules_table(frozen: Frozen) -> Table:
-    straight = _(
-        "Ohne gleichförmige Antworten: ohne Personen, die mindestens zehn Maßnahmen überall dieselbe Stufe gaben."
-    )
     return Table(
         key="sensitivity",
         caption=_("Rang unter anderen Rechenweisen"),
@@ -35,16 +32,21 @@ def _rules_table(frozen: Frozen) -> Table:
         columns=(
             Column("measure", _("Maßnahme")),
             Column("rank", _("Rang"), "integer"),
-            Column("per_head", _("jede Person zählt gleich"), "integer"),
+            Column("per_head", _("je Kopf"), "integer"),
             Column("majority_judgment", _("Mehrheitsurteil"), "integer"),
-            Column("leave_one_out", _("ohne jeweils eine Gruppe"), "interval", 0),
-            Column("rater_adjusted", _("ohne Strenge der Bewertenden"), "integer"),
-            Column("without_straight_liners", _("ohne gleichförmige Antworten"), "integer"),
-            Column("first_ratings", _("nur erste Antworten"), "integer"),
+            Column("leave_one_out", _("ohne eine Gruppe"), "interval", 0),
+            Column("rater_adjusted", _("ohne Strenge"), "integer"),
+            Column("without_straight_liners", _("ohne gleiche Stufen"), "integer"),
+            Column("first_ratings", _("erste Antwort"), "integer"),
             Column("stable", _("Stabil")),
         ),
         rows=tuple(_rules_row(frozen, measure) for measure in frozen.measures),
-        notes=(straight,),
+        notes=(
+            _("Je Kopf: Jede Person zählt gleich. Mehrheitsurteil: Es zählt die mittlere Stufe statt des Mittelwerts."),
+            _("Ohne eine Gruppe: bester und schlechtester Rang, wenn jeweils eine Akteursgruppe wegbleibt."),
+            _("Ohne Strenge: bereinigt darum, dass manche strenger bewerten als andere."),
+            _("Ohne gleiche Stufen: ohne Personen, die mindestens zehn Maßnahmen überall dieselbe Stufe gaben."),
+        ),
     )
 
 

@@ -19,7 +19,7 @@ class Standing:
 
 def standing(measure: Measure) -> Standing | None:
     """In the latest published ranking of a round with this measure; None if there is none."""
-    rankings = Ranking.objects.published().filter(round__measures=measure)
+    rankings = Ranking.objects.latest_published().filter(round__measures=measure)
     ranking = rankings.select_related("round").defer("data").first()
     if ranking is None:
         return None

@@ -31,9 +31,7 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What is published, for everybody: the latest version of each round's ranking, and the rounds open now."""
-    latest = Ranking.objects.published().listed().order_by("round", "-version").distinct("round")
-    rankings = Ranking.objects.listed().filter(pk__in=latest.values("pk"))
-    page = Paginator(rankings, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Ranking.objects.latest_published().listed(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "measures/results.html", {"page_obj": page, "open_rounds": AssessmentRound.objects.open()})
 
 

@@ -69,12 +69,14 @@ def fitting_round(*, measures: int = 3, **values: Any) -> AssessmentRound:
     return row
 
 
-def rated_round(*, measures: int = 3, people: tuple[int, ...] = (12, 9, 8), seed: int = 7) -> AssessmentRound:
+def rated_round(
+    *, measures: int = 3, people: tuple[int, ...] = (12, 9, 8), seed: int = 7, **values: Any
+) -> AssessmentRound:
     """A round that is over, rated by `people[i]` persons of the i-th group; the first measures are the better ones.
 
     The same seed gives the same grades; about a tenth of the answers is "kann ich nicht beurteilen".
     """
-    row = fitting_round(measures=measures, top=min(2, measures))
+    row = fitting_round(measures=measures, top=min(2, measures), **values)
     raters = [
         StakeholderFactory.create(
             group=StakeholderGroupFactory.create(key=key),

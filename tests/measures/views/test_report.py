@@ -1,0 +1,253 @@
+"""Reports: who reaches them, and that page, PDF, XLSX, CSV and JSON tell the same numbers."""
+
+import io
+import json
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from measures.domain.ranking import freeze
+from measures.models import Ranking
+from measures.verbs import MeasureVerb
+from stakeholders.models import AuditEntry, Stakeholder
+from tests.cast import Cast
+from tests.factories.measures import AssessmentRoundFactory, fitting_round, rated_round
+from tests.publishing.reading import csv_rows, pdf_text, read_page, sheets
+
+FORMATS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+@pytest.fixture
+def ranking(cast: Cast) -> Ranking:
+    return freeze(assessment_round=rated_round(measures=4, people=(14, 11, 3)), actor=cast.project_office)
+
+
+def signed_in(person: Stakeholder | None) -> Client:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+def address(ranking: Ranking, extension: str = "") -> str:
+    where = [ranking.round.slug, ranking.version]
+    if extension:
+        return reverse("measures:report_download", args=[*where, extension])
+    return reverse("measures:report_detail", args=where)
+
+
+def download(client: Client, ranking: Ranking, extension: str) -> bytes:
+    response = client.get(address(ranking, extension))
+    assert response.status_code == 200
+    return response.content
+
+
+def flat(row: dict[str, Any], columns: list[dict[str, str]]) -> list[Any]:
+    """A row of the JSON file as the cells of a data file: an interval takes two."""
+    cells: list[Any] = []
+    for column in columns:
+        cell = row[column["key"]]
+        if isinstance(cell, dict):
+            cell = cell["suppressed"]
+        wide = "interval" in column["kind"]
+        cells += (cell if isinstance(cell, list) else [cell, cell]) if wide else [cell]
+    return cells
+
+
+def told(text: str) -> list[float]:
+    """The numbers that a German reader sees in a cell, shares as such."""
+    numbers = [float(part.replace(".", "").replace(",", ".")) for part in re.findall(r"[\d.]*\d(?:,\d+)?", text)]
+    return [number / 100 for number in numbers] if "%" in text else numbers
+
+
+def slack(text: str) -> float:
+    decimals = re.search(r",(\d+)", text)
+    return 0.5001 * 10.0 ** (-(len(decimals[1]) if decimals else 0) - (2 if "%" in text else 0))
+
+
+def same_on_page(text: str, cell: Any) -> None:
+    values = cell if isinstance(cell, list) else [cell]
+    if isinstance(cell, dict):
+        assert text == cell["suppressed"]
+    elif cell is None:
+        assert text == "–"
+    elif isinstance(cell, str):
+        assert text == cell
+    else:
+        shown = told(text)
+        assert len(shown) in {1, len(values)}
+        for number, value in zip(shown * len(values) if len(shown) == 1 else shown, values, strict=False):
+            assert abs(number - value) <= slack(text)
+
+
+def test_page_and_all_four_files_tell_the_same_numbers(cast: Cast, ranking: Ranking) -> None:
+    client = signed_in(cast.ministry)
+    html = client.get(address(ranking)).content.decode()
+    page = read_page(html[html.index("<article") : html.index("</article>") + len("</article>")])
+    data = json.loads(download(client, ranking, "json"))
+    book = list(sheets(download(client, ranking, "xlsx")).values())[1:]
+    paper = pdf_text(download(client, ranking, "pdf"))
+    numbers = 0
+    assert len(book) == len(data["tables"])
+    order = [key for section in data["sections"] for key in section["tables"]]
+    for key, sheet in zip(order, book, strict=True):
+        content = data["tables"][key]
+        rows = [flat(row, content["columns"]) for row in content["rows"]]
+        assert [list(row) for row in sheet[1:]] == [
+            [pytest.approx(cell, rel=1e-14) if isinstance(cell, float) else cell for cell in row] for row in rows
+        ]
+        numbers += sum(isinstance(cell, int | float) for row in rows for cell in row)
+        if key != "figures":
+            same_table(page.tables[key], content, paper)
+    assert numbers > 150
+
+
+def same_table(shown: list[list[str]], content: dict[str, Any], paper: str) -> None:
+    """On the page cell by cell; in the PDF the cells between the names of rows, in their order."""
+    columns = content["columns"]
+    assert [len(row) for row in shown] == [len(columns)] * (len(content["rows"]) + 1)
+    for texts, row in zip(shown[1:], content["rows"], strict=True):
+        for text, column in zip(texts, columns, strict=True):
+            same_on_page(text, row[column["key"]])
+        for before, after in pairwise(
+            text for text, column in zip(texts, columns, strict=True) if column["kind"] != "text"
+        ):
+            assert "".join(before.split()) in paper
+            assert "".join(after.split()) in paper
+
+
+def test_csv_holds_the_ranking_with_full_precision(cast: Cast, ranking: Ranking) -> None:
+    client = signed_in(cast.ministry)
+    header, *rows = csv_rows(download(client, ranking, "csv"))
+    content = json.loads(download(client, ranking, "json"))["tables"]["ranking"]
+    assert header[:3] == ["rank", "measure", "score"]
+    for row, measure in zip(rows, ranking.result["measures"], strict=True):
+        assert float(row[2]) == measure["score"]
+        assert [float(end) for end in row[3:5]] == measure["interval"]
+        assert int(row[0]) == measure["rank"]
+    expected = [
+        ["" if cell is None else str(cell) for cell in flat(row, content["columns"])] for row in content["rows"]
+    ]
+    assert rows == expected
+
+
+def test_pdf_shows_every_ranking_row_in_one_piece(cast: Cast, ranking: Ranking) -> None:
+    client = signed_in(cast.ministry)
+    html = client.get(address(ranking)).content.decode()
+    page = read_page(html[html.index("<article") : html.index("</article>") + len("</article>")])
+    paper = pdf_text(download(client, ranking, "pdf"))
+    for row in page.tables["ranking"][1:]:
+        assert "".join("".join(cell.split()) for cell in row[2:]) in paper
+
+
+def test_pdf_is_tagged_titled_and_in_german(cast: Cast, ranking: Ranking) -> None:
+    reader = PdfReader(io.BytesIO(download(signed_in(cast.ministry), ranking, "pdf")))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith("de")
+    assert reader.metadata is not None
+    assert ranking.round.title in str(reader.metadata.title)
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize(("extension", "content_type"), FORMATS.items())
+def test_download_has_a_speaking_name_and_is_on_record(
+    cast: Cast, ranking: Ranking, extension: str, content_type: str
+) -> None:
+    response = signed_in(cast.ministry).get(address(ranking, extension))
+    assert response["Content-Type"] == content_type
+    name = f"priorisierung-{ranking.round.slug}-fassung-1.{extension}"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    entry = AuditEntry.objects.get(verb=MeasureVerb.REPORT_DOWNLOADED)
+    assert (entry.actor, entry.facts) == (cast.ministry, {"version": 1, "format": extension})
+    assert signed_in(cast.outsider).get(address(ranking, extension)).status_code == 404
+
+
+@pytest.mark.parametrize("extension", ["docx", "PDF", "pdf.exe", "x" * 300])
+def test_download_knows_no_other_format(cast: Cast, ranking: Ranking, extension: str) -> None:
+    assert signed_in(cast.ministry).get(address(ranking, extension)).status_code == 404
+
+
+def test_unpublished_report_is_for_ministry_and_project_office(cast: Cast, ranking: Ranking) -> None:
+    for person in (cast.ministry, cast.project_office):
+        response = signed_in(person).get(address(ranking))
+        assert response.status_code == 200
+        assert "nicht veröffentlicht" in response.content.decode()
+    for person in (cast.stakeholder, cast.colleague, cast.outsider):
+        for extension in ("", *FORMATS):
+            assert signed_in(person).get(address(ranking, extension)).status_code == 404
+    for extension in ("", *FORMATS):
+        where = address(ranking, extension)
+        response = signed_in(None).get(where)
+        assert response.status_code == 302
+        assert response["Location"] == f"{reverse('account_login')}?next={where}"
+    assert not AuditEntry.objects.filter(verb=MeasureVerb.REPORT_DOWNLOADED).exists()
+
+
+def test_published_report_is_for_everybody(cast: Cast, ranking: Ranking) -> None:
+    Ranking.objects.update(published=True)
+    for extension in ("", *FORMATS):
+        assert signed_in(None).get(address(ranking, extension)).status_code == 200
+    assert not AuditEntry.objects.filter(verb=MeasureVerb.REPORT_DOWNLOADED).exists()
+    assert signed_in(cast.outsider).get(address(ranking)).status_code == 200
+
+
+@pytest.mark.parametrize("version", [0, 2, 40_000, 10**30])
+def test_report_of_a_version_that_is_not_there_is_404(cast: Cast, ranking: Ranking, version: int) -> None:
+    where = reverse("measures:report_detail", args=[ranking.round.slug, version])
+    assert signed_in(cast.ministry).get(where).status_code == 404
+    assert signed_in(cast.ministry).post(address(ranking)).status_code == 405
+    assert signed_in(cast.outsider).get(where).status_code == 404
+
+
+def test_report_list_shows_rounds_and_versions_to_its_readers(cast: Cast, ranking: Ranking) -> None:
+    fitting_round(title="Läuft noch")
+    fitting_round(title="Im Entwurf", state="draft")
+    for person in (cast.ministry, cast.project_office):
+        page = signed_in(person).get(reverse("measures:report_list")).content.decode()
+        assert address(ranking) in page
+        assert "Läuft noch" in page
+        assert "Im Entwurf" not in page
+    guest = signed_in(None).get(reverse("measures:report_list"))
+    assert guest.status_code == 302
+    assert signed_in(cast.outsider).get(reverse("measures:report_list")).status_code == 404
+
+
+def test_results_show_the_latest_published_version_and_open_rounds(cast: Cast, ranking: Ranking) -> None:
+    page = signed_in(None).get(reverse("measures:results")).content.decode()
+    assert address(ranking) not in page
+    assert "Noch ist kein Ergebnis veröffentlicht" in page
+    assert "Zurzeit ist keine Runde geöffnet" in page
+    Ranking.objects.update(published=True)
+    ranking.round.measures.update(title_en="Renamed")
+    second = freeze(assessment_round=ranking.round, actor=cast.project_office)
+    Ranking.objects.update(published=True)
+    current = fitting_round()
+    page = signed_in(cast.outsider).get(reverse("measures:results")).content.decode()
+    assert address(second) in page
+    assert address(ranking) not in page
+    assert current.get_absolute_url() in page
+
+
+@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 5), ("measures:results", 5)])
+def test_lists_take_the_same_queries_at_any_size(
+    cast: Cast, django_assert_num_queries: Any, name: str, queries: int
+) -> None:
+    client = signed_in(cast.ministry)
+    for more in (1, 29):
+        for assessment_round in AssessmentRoundFactory.create_batch(more):
+            Ranking.objects.create(
+                round=assessment_round, version=1, data=b"", result={}, labels={}, hash="sha256:0", published=True
+            )
+        with django_assert_num_queries(queries):
+            assert client.get(reverse(name)).status_code == 200
