@@ -19,6 +19,8 @@ from workshops.domain.workshop import cancel_workshop, change_workshop, create_w
 from workshops.models import Invitation, Registration, Workshop
 from workshops.views import desk
 
+DATE_AND_TIME = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
 
 def number_of(rows: QuerySet[Any]) -> Coalesce:
     """How many of these rows belong to each event; a subquery each, because two joins would multiply."""
@@ -34,41 +36,34 @@ def free_place_link(registration: Registration) -> str:
     return format_html('<a href="{}">{}</a>', address, gettext("Platz freigeben"))
 
 
-class RegistrationInline(admin.TabularInline[Registration, Workshop]):
-    model = Registration
-    fields = readonly_fields = ("arrival", "person", "state", "registered_at", "confirmed_at", "free_place")
-    ordering = ("arrival",)
-    extra = 0
-    can_delete = False
-    show_change_link = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        return super().get_queryset(request).select_related("person", "workshop")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=_("Abmelden"))
-    def free_place(self, registration: Registration) -> str:
-        return free_place_link(registration)
-
-
 @admin.register(Workshop)
 class WorkshopAdmin(admin.ModelAdmin[Workshop]):
     change_form_template = "workshops/admin/workshop_change.html"
-    list_display = ("title", "starts_at", "format", "state", "invited", "confirmed", "waiting", "capacity", "left")
-    list_filter = ("state", "format", "district", "starts_at")
+    list_display = ("title", "starts_at", "state", "confirmed", "waiting", "left", "invited", "format")
+    list_filter = ("state", "format", "district")
     list_select_related = ("district",)
     search_fields = ("title", "place", "summary")
     date_hierarchy = "starts_at"
     prepopulated_fields = {"slug": ("title",)}
-    filter_horizontal = ("measures",)
     readonly_fields = ("state", "reminded_at")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    inlines = (RegistrationInline,)
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        # One labelled input of the browser; the admin's pair of inputs has labels for neither.
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DATE_AND_TIME},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
     actions = ("publish", "call_off")
     fieldsets = (
-        (None, {"fields": ("title", "slug", "state", "format", "summary", "description", "measures")}),
+        (
+            None,
+            {
+                "description": _(
+                    "Neue Veranstaltungen sind Entwürfe. Veröffentlichen und absagen können Sie in der Liste: "
+                    "ankreuzen, Aktion wählen, ausführen."
+                ),
+                "fields": ("title", "slug", "state", "format", "summary", "description", "measures"),
+            },
+        ),
         (
             _("Zeit und Ort"),
             {
@@ -134,6 +129,12 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
             path("<int:pk>/einladen/", invitation_desk, name="workshops_workshop_invite"),
             *super().get_urls(),
         ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Adds the registrations in order of arrival, as a plain table below the form."""
+        if workshop := context["original"]:
+            context["registrations"] = workshop.registrations.select_related("person").order_by("arrival")
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Workshop | None = None) -> bool:
         """Only a draft can be deleted; what people know about is called off. Hence no action for many at once."""

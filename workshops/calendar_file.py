@@ -71,9 +71,7 @@ def personal_calendar(
 ) -> str:
     """The entry of one person. `note` goes above the description: how to answer, to take part online, to cancel."""
     event = entry(workshop, note=note)
-    event["organizer"] = vCalAddress.new(
-        parseaddr(settings.DEFAULT_FROM_EMAIL)[1], cn="ZukunftsWerkstatt INDUSTRIE"
-    )
+    event["organizer"] = vCalAddress.new(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], cn="ZukunftsWerkstatt INDUSTRIE")
     event.attendees = [
         vCalAddress.new(person.email, cn=person.get_full_name() or None, partstat=participation, rsvp=False)
     ]
