@@ -28,7 +28,7 @@ PYTHON_MODULE = [sys.executable, "-m"]
 THREADS = ["--blocking-threads", "8"]
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
+class Stopped(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import psycopg2  # type: ignore[import-untyped]
+import psycopg2
 
 from embedded.home import ROOT
 from embedded.refusal import Refusal

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
-import psycopg2  # type: ignore[import-untyped]
+import psycopg2
 import pytest
 
 from embedded.home import ROOT, Home

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-import psycopg2  # type: ignore[import-untyped]
+import psycopg2
 import pytest
 
 from embedded.refusal import Refusal
