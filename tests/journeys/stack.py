@@ -38,14 +38,14 @@ class Stack:
                 found.append(message)
         return found
 
-    def wait_for_mail(self, address: str, subject: str) -> EmailMessage:
+    def wait_for_mail(self, address: str, subject: str, patience: float = PATIENCE) -> EmailMessage:
         """The newest mail to an address whose subject contains the words; fails when none comes in time."""
 
         def arrived() -> EmailMessage | None:
             fitting = [mail for mail in self.mails_to(address) if subject in str(mail["Subject"])]
             return fitting[-1] if fitting else None
 
-        return wait_for(arrived, f"mail »{subject}« to {address}")
+        return wait_for(arrived, f"mail »{subject}« to {address}", patience)
 
 
 Found = TypeVar("Found")

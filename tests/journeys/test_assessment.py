@@ -38,7 +38,7 @@ def test_the_ministry_reads_the_report_and_downloads_it_in_four_forms(new_visito
     for words in ("gleiche Stimme", "je Kopf", "Beteiligung", "selbst"):
         ministry.sees(words)
     files = {kind: download(ministry, f"/berichte/demo-runde-1/1.{kind}") for kind in ("pdf", "xlsx", "csv", "json")}
-    assert pypdf.PdfReader(io.BytesIO(files["pdf"])).root_object["/MarkInfo"]["/Marked"]
+    assert pypdf.PdfReader(io.BytesIO(files["pdf"])).root_object["/MarkInfo"].get_object()["/Marked"]  # type: ignore[index]
     assert len(openpyxl.load_workbook(io.BytesIO(files["xlsx"])).sheetnames) > 3
     assert b"Software Service Cloud" in files["csv"]
     assert json.loads(files["json"])

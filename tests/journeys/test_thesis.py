@@ -45,11 +45,11 @@ def test_a_thesis_is_submitted_published_and_answered(new_visitor: Callable[[], 
     other.go("/thesen/")
     other.page.get_by_role("link", name=sentence).click()
     other.look()
-    other.press("Zustimmung")
+    other.press("Ich stimme zu")
     other.sees("Ihre Haltung ist gespeichert: Zustimmung")
-    other.press("neutral")
+    other.press("Neutral")
     other.sees("Ihre Haltung ist gespeichert: neutral")
-    other.press("Ablehnung")
+    other.press("Ich lehne ab")
     other.sees("Ihre Haltung ist gespeichert: Ablehnung")
 
 
@@ -61,7 +61,7 @@ def test_a_thesis_is_returned_with_a_reason_and_comes_back(new_visitor: Callable
     decide(
         office, sentence, "Zur Überarbeitung zurückgeben", "Bitte nennen Sie eine Sache, der man widersprechen kann."
     )
-    mail = plain_text(stack.wait_for_mail(STAKEHOLDER, "Überarbeitung"))
+    mail = plain_text(stack.wait_for_mail(STAKEHOLDER, "überarbeiten"))
     assert "Bitte nennen Sie eine Sache, der man widersprechen kann." in mail
 
     author.go("/mein/")
