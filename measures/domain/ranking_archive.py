@@ -13,7 +13,7 @@ ROWS_AT_A_TIME = 1 << 18
 def pack(data: RatingData) -> bytes:
     """The same data give the same bytes. `gunzip` makes a file of them that `rank_data` reads."""
     buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as file:
+    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=6, mtime=0) as file:
         for part in _parts(data):
             file.write(part.encode())
     return buffer.getvalue()

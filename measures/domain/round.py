@@ -3,10 +3,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from measures.models import AssessmentRound, Criterion, Measure
+from measures.models import Assessment, AssessmentRound, Criterion, Measure
 from measures.verbs import MeasureVerb
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
@@ -85,6 +86,14 @@ def add_default_criteria(assessment_round: AssessmentRound) -> None:
     for criterion in criteria:
         criterion.round = assessment_round
     Criterion.objects.bulk_create(criteria)
+
+
+def open_rounds_with_raters() -> QuerySet[AssessmentRound]:
+    """Each with `raters`, how many people have answered anything; one look into the index for each stakeholder."""
+    answers = Assessment.objects.filter(round=OuterRef(OuterRef("pk")), rater=OuterRef("pk"))
+    people = Stakeholder.objects.taking_part().filter(Exists(answers)).order_by()
+    count = people.annotate(number=Func(Value(1), function="count")).values("number")
+    return AssessmentRound.objects.open().annotate(raters=Subquery(count, output_field=IntegerField()))
 
 
 @transaction.atomic

@@ -66,6 +66,8 @@ def read_round(assessment_round: AssessmentRound) -> RoundRatings:
     unknown = np.bincount(measure[rows.grade == 0], minlength=len(measures)).tolist()
     raters, people = _numbered(assessment_round, rows, people)
     criterion = _places([pk for pk, _key, _weight in criteria], rows.criterion)
+    order = np.argsort((raters * len(measures) + measure) * len(criteria) + criterion)
+    pairs = (raters[order], measure[order], criterion[order])
     data = RatingData(
         criteria=tuple(key for _pk, key, _weight in criteria),
         weights=np.array([float(weight) for _pk, _key, weight in criteria]),
@@ -75,8 +77,8 @@ def read_round(assessment_round: AssessmentRound) -> RoundRatings:
         rater_group=_places([pk for pk, _key in groups], people[:, 1]),
         rater_district=_places([pk for pk, _key in districts], people[:, 2]),
         rater_organisation=people[:, 3],
-        rating=_ratings(raters, measure, criterion, rows.grade),
-        first=_ratings(raters, measure, criterion, rows.first),
+        rating=_ratings(pairs, rows.grade[order]),
+        first=_ratings(pairs, rows.first[order]),
         options=_options(assessment_round),
     )
     return RoundRatings(data, dict(zip(data.measures, unknown, strict=True)))
@@ -160,7 +162,7 @@ def _places(keys: Sequence[int], values: Ints) -> Ints:
     return np.where(ordered[found] == values, order[found], NOBODY)
 
 
-def _ratings(rater: Ints, measure: Ints, criterion: Ints, grade: Ints) -> Ratings:
-    given = np.flatnonzero(grade > 0)
-    given = given[np.lexsort((criterion[given], measure[given], rater[given]))]
-    return Ratings(rater[given], measure[given], criterion[given], grade[given])
+def _ratings(pairs: tuple[Ints, Ints, Ints], grade: Ints) -> Ratings:
+    given = grade > 0
+    rater, measure, criterion = (column[given] for column in pairs)
+    return Ratings(rater, measure, criterion, grade[given])

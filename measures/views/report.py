@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from measures.domain.ranking import note_download
+from measures.domain.round import open_rounds_with_raters
 from measures.models import AssessmentRound, Ranking
 from measures.reports.ranking import build
 from publishing.csv_file import document_csv
@@ -39,9 +40,10 @@ def results(request: HttpRequest) -> HttpResponse:
 @report_readers_only
 def report_list(request: HttpRequest) -> HttpResponse:
     rankings = Prefetch("rankings", Ranking.objects.listed().order_by("-version"), to_attr="listed_rankings")
-    rounds = AssessmentRound.objects.published().prefetch_related(rankings)
+    open_rounds = open_rounds_with_raters()
+    rounds = AssessmentRound.objects.published().exclude(pk__in=open_rounds.values("pk")).prefetch_related(rankings)
     page = Paginator(rounds, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "measures/report_list.html", {"page_obj": page})
+    return render(request, "measures/report_list.html", {"page_obj": page, "open_rounds": open_rounds})
 
 
 @require_safe

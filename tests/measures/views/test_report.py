@@ -3,14 +3,17 @@
 import io
 import json
 import re
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
+from measures.domain.assessment import rate
 from measures.domain.ranking import freeze
 from measures.models import Ranking
 from measures.verbs import MeasureVerb
@@ -239,15 +242,27 @@ def test_results_show_the_latest_published_version_and_open_rounds(cast: Cast, r
     assert current.get_absolute_url() in page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 5), ("measures:results", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 6), ("measures:results", 5)])
 def test_lists_take_the_same_queries_at_any_size(
     cast: Cast, django_assert_num_queries: Any, name: str, queries: int
 ) -> None:
     client = signed_in(cast.ministry)
     for more in (1, 29):
-        for assessment_round in AssessmentRoundFactory.create_batch(more):
+        for assessment_round in AssessmentRoundFactory.create_batch(more, state="closed"):
             Ranking.objects.create(
                 round=assessment_round, version=1, data=b"", result={}, labels={}, hash="sha256:0", published=True
             )
         with django_assert_num_queries(queries):
             assert client.get(reverse(name)).status_code == 200
+
+
+def test_report_list_tells_how_many_rate_in_an_open_round(cast: Cast) -> None:
+    row = rated_round(people=(4, 0, 0))
+    row.closes_at = timezone.now() + timedelta(days=1)
+    row.save()
+    client = signed_in(cast.ministry)
+    assert "bisher weniger als 5 Bewertende" in client.get(reverse("measures:report_list")).content.decode()
+    measure = row.measures.all()[0]
+    for person in (cast.stakeholder, cast.outsider):
+        rate(assessment_round=row, measure=measure, rater=person, grades={"need": 3})
+    assert "bisher 6 Bewertende" in client.get(reverse("measures:report_list")).content.decode()

@@ -1,0 +1,93 @@
+"""Two people at the same moment, each with a connection of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from measures.domain.assessment import rate
+from measures.domain.ranking import freeze
+from measures.domain.round import close_round
+from measures.models import Assessment, AssessmentRound, Ranking
+from stakeholders.domain.refusal import Refusal
+from tests.cast import assemble
+from tests.factories.measures import fitting_round, rated_round
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GRADES = {"need": 1, "impact": 2, "feasibility": 3, "fit": 4}
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What each act returned or raised, all started together."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            start.wait(timeout=10)
+            return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
+
+
+def test_two_who_freeze_at_once_get_the_same_version() -> None:
+    office, assessment_round = assemble().project_office, rated_round()
+    first, second = at_once(*[lambda: freeze(assessment_round=assessment_round, actor=office)] * 2)
+    assert first == second
+    assert Ranking.objects.count() == 1
+
+
+def test_a_double_click_stores_one_answer_for_each_question() -> None:
+    rater, assessment_round = assemble().stakeholder, fitting_round()
+    measure = assessment_round.measures.all()[0]
+    results = at_once(
+        *[lambda: rate(assessment_round=assessment_round, measure=measure, rater=rater, grades=GRADES)] * 4
+    )
+    assert results == [None] * 4
+    assert Assessment.objects.count() == 4
+
+
+def test_an_answer_that_waits_for_the_end_of_the_round_is_refused() -> None:
+    cast, assessment_round = assemble(), fitting_round()
+    measure = assessment_round.measures.all()[0]
+    closed, waiting = Event(), Event()
+
+    def close() -> None:
+        with transaction.atomic():
+            close_round(assessment_round=assessment_round, actor=cast.project_office)
+            closed.set()
+            waiting.wait(timeout=0.3)
+
+    def answer() -> None:
+        closed.wait(timeout=10)
+        rate(assessment_round=assessment_round, measure=measure, rater=cast.stakeholder, grades=GRADES)
+
+    _done, refusal = at_once(close, answer)
+    assert isinstance(refusal, Refusal)
+    assert "beendet" in refusal.sentence
+    assert not Assessment.objects.exists()
+
+
+def test_raters_do_not_wait_for_each_other() -> None:
+    cast, assessment_round = assemble(), fitting_round()
+    measure = assessment_round.measures.all()[0]
+    second_is_done = Event()
+
+    def slow() -> bool:
+        with transaction.atomic():
+            rate(assessment_round=assessment_round, measure=measure, rater=cast.stakeholder, grades=GRADES)
+            return second_is_done.wait(timeout=10)
+
+    def quick() -> None:
+        rate(assessment_round=assessment_round, measure=measure, rater=cast.outsider, grades=GRADES)
+        second_is_done.set()
+
+    assert at_once(slow, quick)[0] is True
+    assert AssessmentRound.objects.get().assessments.count() == 8
