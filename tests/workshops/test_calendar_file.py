@@ -1,8 +1,9 @@
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar, Component
+from icalendar import Calendar
 from pytest_django import Settings
 
 from tests.factories.stakeholders import StakeholderFactory
@@ -15,17 +16,17 @@ START = datetime(2027, 3, 9, 18, 30, tzinfo=BERLIN)
 pytestmark = pytest.mark.django_db
 
 
-def read(text: str) -> tuple[Component, list[Component]]:
+def read(text: str) -> tuple[Any, list[Any]]:
     """Parses strictly: lines end with CRLF, and a component with errors is a failure."""
     assert "\n" not in text.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    calendar = Calendar.from_ical(text)
+    calendar: Any = Calendar.from_ical(text)
     assert [component.errors for component in calendar.walk() if component.errors] == []
     return calendar, calendar.events
 
 
-def workshop(**fields: object) -> Workshop:
-    values = {
+def workshop(**fields: Any) -> Workshop:
+    values: dict[str, Any] = {
         "title": "Zukunft; Fügen, Schweißen",
         "starts_at": START,
         "place": "Halle 3",

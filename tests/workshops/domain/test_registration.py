@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -143,7 +144,7 @@ def test_fill_places_after_the_start_does_nothing() -> None:
 
 
 NOW = timezone.now()
-CLOSED = {
+CLOSED: dict[str, tuple[dict[str, Any], str]] = {
     "draft": ({"state": Workshop.State.DRAFT}, "noch nicht veröffentlicht"),
     "cancelled": ({"state": Workshop.State.CANCELLED}, "ist abgesagt"),
     "deadline": ({"registration_closes_at": NOW - timedelta(hours=1)}, "Anmeldung ist geschlossen"),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from stakeholders.models import AuditEntry
+from stakeholders.models import AuditEntry, Stakeholder
 from tests.cast import Cast
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
 from tests.workshops.post import kinds
@@ -24,7 +24,7 @@ def near(**fields: object) -> Workshop:
     return WorkshopFactory.create(**{"starts_at": start, "remind_hours_before": 4, **fields})
 
 
-def come(workshop: Workshop, person: object) -> None:
+def come(workshop: Workshop, person: Stakeholder) -> None:
     register(workshop=workshop, person=person, actor=person)
 
 
