@@ -1,4 +1,4 @@
-"""Every address knows what it answers to a guest; a new one without a row here fails."""
+"""Every address knows what it answers to whom; a new one without a row here fails."""
 
 from typing import Any
 
@@ -6,49 +6,61 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from portal.domain.demo import LOGINS, load_demo
 from portal.management.commands.prepare import load_starting_data
+from stakeholders.models import Stakeholder
+from tests.factories.stakeholders import StakeholderFactory
+from theses.models import Thesis
 
-OPEN = 200
-SIGN_IN = 302
-HIDDEN = 404
-NOT_ALLOWED = 405
+OPEN, AWAY, HIDDEN, POST_ONLY = 200, 302, 404, 405
+WHO = ("guest", "newcomer", "stakeholder", "project office", "ministry")
+"""Newcomer: registered, but the profile is not complete."""
 
-GUEST: dict[str, tuple[int, dict[str, Any]]] = {
-    "healthz": (OPEN, {}),
-    "readyz": (OPEN, {}),
-    "security_txt": (OPEN, {}),
-    "home": (OPEN, {}),
-    "search": (OPEN, {}),
-    "participate": (OPEN, {}),
-    "contact": (OPEN, {}),
-    "imprint": (OPEN, {}),
-    "privacy": (OPEN, {}),
-    "accessibility": (OPEN, {}),
-    "easy_language": (OPEN, {}),
-    "dashboard": (SIGN_IN, {}),
-    "stakeholders:profile": (SIGN_IN, {}),
-    "stakeholders:organisation_suggestions": (SIGN_IN, {}),
-    "stakeholders:organisation_detail": (HIDDEN, {"slug": "gibt-es-nicht"}),
-    "measures:measure_list": (OPEN, {}),
-    "measures:measure_detail": (OPEN, {"slug": "tgz-4-0"}),
-    "measures:results": (OPEN, {}),
-    "measures:round_detail": (HIDDEN, {"slug": "gibt-es-nicht"}),
-    "measures:assessment_edit": (SIGN_IN, {"slug": "runde", "measure_slug": "tgz-4-0"}),
-    "measures:report_list": (SIGN_IN, {}),
-    "measures:report_detail": (SIGN_IN, {"slug": "runde", "version": 1}),
-    "measures:report_download": (SIGN_IN, {"slug": "runde", "version": 1, "extension": "pdf"}),
-    "theses:thesis_list": (OPEN, {}),
-    "theses:thesis_submit": (SIGN_IN, {}),
-    "theses:thesis_detail": (HIDDEN, {"pk": 1, "slug": "these"}),
-    "theses:thesis_revise": (SIGN_IN, {"pk": 1, "slug": "these"}),
-    "theses:stance_take": (NOT_ALLOWED, {"pk": 1, "slug": "these"}),
-    "workshops:workshop_list": (OPEN, {}),
-    "workshops:calendar_feed": (OPEN, {}),
-    "workshops:workshop_detail": (OPEN, {"slug": "strategiekonferenz-2017"}),
-    "workshops:workshop_calendar": (OPEN, {"slug": "strategiekonferenz-2017"}),
-    "workshops:registration_create": (SIGN_IN, {"slug": "strategiekonferenz-2017"}),
-    "workshops:invitation_answer": (HIDDEN, {"token": "falsch"}),
-    "workshops:registration_manage": (HIDDEN, {"token": "falsch"}),
+EVERYBODY = (OPEN,) * 5
+NOBODY = (HIDDEN,) * 5
+SIGNED_IN = (AWAY, OPEN, OPEN, OPEN, OPEN)
+COMPLETE_PROFILE = (AWAY, AWAY, OPEN, OPEN, OPEN)
+ONLY_BY_POST = (POST_ONLY,) * 5
+
+ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
+    "healthz": ({}, EVERYBODY),
+    "readyz": ({}, EVERYBODY),
+    "security_txt": ({}, EVERYBODY),
+    "home": ({}, EVERYBODY),
+    "search": ({}, EVERYBODY),
+    "participate": ({}, EVERYBODY),
+    "contact": ({}, EVERYBODY),
+    "imprint": ({}, EVERYBODY),
+    "privacy": ({}, EVERYBODY),
+    "accessibility": ({}, EVERYBODY),
+    "easy_language": ({}, EVERYBODY),
+    "dashboard": ({}, COMPLETE_PROFILE),
+    "stakeholders:profile": ({}, SIGNED_IN),
+    "stakeholders:organisation_suggestions": ({}, SIGNED_IN),
+    "stakeholders:organisation_detail": ({"slug": "beispielwerk-maschinenbau"}, EVERYBODY),
+    "measures:measure_list": ({}, EVERYBODY),
+    "measures:measure_detail": ({"slug": "tgz-4-0"}, EVERYBODY),
+    "measures:results": ({}, EVERYBODY),
+    "measures:round_detail": ({"slug": "demo-runde-2"}, EVERYBODY),
+    "measures:assessment_edit": (
+        {"slug": "demo-runde-2", "measure_slug": "tgz-4-0"},
+        (AWAY, AWAY, OPEN, HIDDEN, HIDDEN),
+    ),
+    "measures:report_list": ({}, (AWAY, HIDDEN, HIDDEN, OPEN, OPEN)),
+    "measures:report_detail": ({"slug": "demo-runde-1", "version": 1}, EVERYBODY),
+    "measures:report_download": ({"slug": "demo-runde-1", "version": 1, "extension": "json"}, EVERYBODY),
+    "theses:thesis_list": ({}, EVERYBODY),
+    "theses:thesis_submit": ({}, COMPLETE_PROFILE),
+    "theses:thesis_detail": ({}, EVERYBODY),
+    "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
+    "theses:stance_take": ({}, ONLY_BY_POST),
+    "workshops:workshop_list": ({}, EVERYBODY),
+    "workshops:calendar_feed": ({}, EVERYBODY),
+    "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
+    "workshops:workshop_calendar": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
+    "workshops:registration_create": ({"slug": "demo-werkstatt-tgz"}, COMPLETE_PROFILE),
+    "workshops:invitation_answer": ({"token": "falsch"}, NOBODY),
+    "workshops:registration_manage": ({"token": "falsch"}, NOBODY),
 }
 FOREIGN = ("account_", "admin:", "mfa_", "usersessions_", "socialaccount_")
 
@@ -64,24 +76,48 @@ def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> list
     return found
 
 
+def visitors() -> dict[str, Client]:
+    emails = {role: email for (_title, email), role in zip(LOGINS[1:4], WHO[2:], strict=True)}
+    people = {role: Stakeholder.objects.get(email=email) for role, email in emails.items()}
+    people["newcomer"] = StakeholderFactory.create(group=None, district=None, last_name="")
+    clients = {"guest": Client()}
+    for role, person in people.items():
+        clients[role] = Client()
+        clients[role].force_login(person)
+    return clients
+
+
 def test_every_address_has_a_row() -> None:
     own = {name for name in names(get_resolver().url_patterns) if not name.startswith(FOREIGN)}
-    assert own == set(GUEST)
+    assert own == set(ROWS)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(GUEST))
-def test_a_guest_gets_what_the_row_says(client: Client, name: str) -> None:
+def test_everybody_gets_what_the_row_says() -> None:
     load_starting_data()
-    expected, arguments = GUEST[name]
-    response = client.get(reverse(name, kwargs=arguments))
-    assert response.status_code == expected
-    if expected == SIGN_IN:
-        assert response["Location"].startswith(reverse("account_login"))
+    load_demo()
+    thesis = Thesis.objects.published()[0]
+    clients = visitors()
+    wrong = {}
+    for name, (arguments, expected) in ROWS.items():
+        if name.startswith(("theses:thesis_detail", "theses:thesis_revise", "theses:stance")):
+            arguments = {"pk": thesis.pk, "slug": thesis.slug}
+        address = reverse(name, kwargs=arguments)
+        got = tuple(clients[role].get(address).status_code for role in WHO)
+        if got != expected:
+            wrong[name] = got
+    assert wrong == {}
 
 
 @pytest.mark.django_db
-def test_the_admin_leads_a_guest_to_sign_in(client: Client) -> None:
+def test_the_admin_opens_to_the_project_office_only() -> None:
+    load_starting_data()
+    load_demo()
+    clients = visitors()
+    wrong = {}
     for name in names(get_resolver().url_patterns):
-        if name.startswith("admin:") and name.endswith("_changelist"):
-            assert client.get(reverse(name)).status_code == SIGN_IN, name
+        if name.startswith("admin:") and name.endswith(("_changelist", ":index")):
+            got = tuple(clients[role].get(reverse(name)).status_code for role in WHO)
+            if got != (AWAY, AWAY, AWAY, OPEN, AWAY):
+                wrong[name] = got
+    assert wrong == {}
