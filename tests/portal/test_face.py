@@ -13,6 +13,8 @@ from django.utils import translation
 from pytest_django import Settings
 
 from tests.cast import Cast
+from tests.factories.measures import MeasureFactory
+from tests.factories.stakeholders import OrganisationFactory
 
 SignIn = Callable[..., Client]
 TEXT_PAGES = ["participate", "contact", "imprint", "privacy", "accessibility", "easy_language"]
@@ -27,6 +29,11 @@ def german() -> Iterator[None]:
     """A request leaves its language behind in the thread; addresses of the next test must not depend on it."""
     with translation.override("de"):
         yield
+
+
+def navigation_of(html: str) -> str:
+    navigation = html[html.index('class="site-menu"') :]
+    return navigation[: navigation.index("</nav>")]
 
 
 def assert_in_frame(html: str, language: str) -> None:
@@ -107,10 +114,30 @@ def test_header_shows_each_role_its_own_desk(cast: Cast, sign_in: SignIn) -> Non
 
 def test_navigation_marks_where_one_is(client: Client, db: None) -> None:
     html = client.get(reverse("participate")).content.decode()
-    navigation = html[html.index('aria-label="Hauptnavigation"') :]
-    navigation = navigation[: navigation.index("</nav>")]
+    navigation = navigation_of(html)
     assert navigation.count("aria-current") == 1
     assert f'href="{reverse("participate")}" aria-current="page"' in navigation
+
+
+def test_navigation_marks_the_section_of_a_page_and_no_look_alike(client: Client, db: None) -> None:
+    measure = MeasureFactory.create()
+    organisation = OrganisationFactory.create(slug="thesen")
+    inside = navigation_of(client.get(measure.get_absolute_url()).content.decode())
+    assert f'href="{reverse("measures:measure_list")}" aria-current="true"' in inside
+    assert "aria-current" not in navigation_of(client.get(organisation.get_absolute_url()).content.decode())
+
+
+def test_frame_follows_who_looks_and_in_which_language(cast: Cast, sign_in: SignIn) -> None:
+    """The frame is kept between requests: what one visitor sees must not be shown to the next."""
+    address = reverse("imprint")
+    seen = []
+    for client in (Client(), sign_in(cast.stakeholder), Client()):
+        html = client.get(address).content.decode()
+        seen.append((reverse("dashboard") in html, reverse("account_signup") in html))
+    assert seen == [(False, True), (True, False), (False, True)]
+    with translation.override("en"):
+        english = Client().get(reverse("imprint")).content.decode()
+    assert f'href="{reverse("account_signup")}"' not in english
 
 
 def test_language_switch_leads_to_the_same_page(client: Client, db: None) -> None:
