@@ -138,7 +138,7 @@ def _basis_table(frozen: Frozen) -> Table:
             Column("measure", _("Maßnahme")),
             Column("leverage", _("Einfluss einer Person"), "decimal", 2),
             Column("unknown", _("Kann ich nicht beurteilen"), "integer"),
-            Column("missing", _("Gruppen mit zu wenigen Bewertungen")),
+            Column("voices", _("Gruppen mit Stimme"), "integer"),
         ),
         rows=tuple(_basis_row(frozen, measure) for measure in frozen.measures),
         notes=(
@@ -156,7 +156,7 @@ def _basis_row(frozen: Frozen, measure: dict[str, Any]) -> tuple[Cell, ...]:
         frozen.measure(measure["key"]),
         Suppressed(frozen.min_cell) if small else measure["leverage"],
         Suppressed(frozen.min_cell) if 0 < unknown < frozen.min_cell else unknown,
-        ", ".join(frozen.group(key) for key in measure["missing_groups"]) or _("keine"),
+        len(voiced),
     )
 
 
@@ -217,23 +217,27 @@ def not_ranked_section(frozen: Frozen) -> Section | None:
         "required_group_missing": _("eine Gruppe, die nicht fehlen darf, hat zu wenige Bewertungen"),
         "too_few_groups": _("zu wenige Gruppen mit genug Bewertungen"),
     }
+    required = frozen.options["required_groups"]
     table = Table(
         key="not-ranked",
-        caption=_("Maßnahmen ohne Rang"),
+        caption=_("Warum diese Maßnahmen keinen Rang haben"),
         name=_("Ohne Rang"),
         columns=(
             Column("measure", _("Maßnahme")),
             Column("reason", _("Grund")),
-            Column("missing", _("Gruppen mit zu wenigen Bewertungen")),
+            Column("enough", _("Gruppen mit genug Bewertungen"), "integer"),
+            Column("required", _("Es fehlen")),
         ),
         rows=tuple(
             (
                 frozen.measure(row["key"]),
                 reasons[row["reason"]],
-                ", ".join(frozen.group(key) for key in row["missing_groups"]) or _("keine"),
+                len(frozen.groups) - len(row["missing_groups"]),
+                ", ".join(frozen.group(key) for key in row["missing_groups"] if key in required) or None,
             )
             for row in rows
         ),
+        notes=(_("Unter „Es fehlen“ stehen Gruppen, ohne die keine Maßnahme einen Rang erhalten soll."),),
     )
     text = _("Diese Maßnahmen haben zu wenige Bewertungen. Das ist kein Urteil über sie.")
     blocks: tuple[Block, ...] = (Paragraph(text), TableBlock(table))

@@ -1,8 +1,10 @@
 """The report of a frozen ranking: its order, its sentences, its languages, and what it hides."""
 
+import io
 from typing import Any
 
 import pytest
+from pypdf import PageObject, PdfReader
 
 from measures.domain.ranking import freeze
 from measures.models import Ranking
@@ -156,3 +158,25 @@ def test_standing_is_that_of_the_latest_published_version(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_standing_of_a_measure_that_was_never_rated_is_none() -> None:
     assert standing(fitting_round().measures.all()[0]) is None
+
+
+def lowest_text(page: PageObject) -> float:
+    """In points from the bottom of the page."""
+    heights = []
+
+    def see(text: str, cm: list[float], tm: list[float], *_font: object) -> None:
+        if text.strip():
+            heights.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    page.extract_text(visitor_text=see)
+    return min(heights)
+
+
+def test_report_with_long_titles_stays_on_its_pages(cast: Cast) -> None:
+    """A table too tall for a page is continued on the next one and does not run over the edge."""
+    assessment_round = rated_round(measures=14)
+    assessment_round.measures.update(title="Regionale Innovations- und Wertschöpfungsbündnisse " * 3)
+    document = build(freeze(assessment_round=assessment_round, actor=cast.project_office), "de")
+    footers = {round(lowest_text(page)) for page in PdfReader(io.BytesIO(document_pdf(document))).pages}
+    assert len(footers) == 1
+    assert min(footers) > 20
