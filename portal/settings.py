@@ -103,7 +103,11 @@ CRISPY_TEMPLATE_PACK = "kern"
 DATABASES = {
     "default": {
         **dj_database_url.parse(
-            required("DATABASE_URL", "die Adresse von PostgreSQL"), conn_max_age=60, conn_health_checks=True
+            required("DATABASE_URL", "die Adresse von PostgreSQL"),
+            conn_max_age=60,
+            conn_health_checks=True,
+            # The choices of a form would else be fetched in three steps; nothing here is too large for one.
+            disable_server_side_cursors=True,
         ),
     }
 }

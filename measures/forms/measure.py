@@ -1,11 +1,10 @@
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from measures.models.measure import MeasureQuerySet
+from stakeholders.forms.filter import FilterSelect
 
 
 class MeasureFilterForm(forms.Form):
@@ -18,19 +17,14 @@ class MeasureFilterForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label=_("alle Handlungsfelder"),
+        widget=FilterSelect,
     )
     status = forms.ChoiceField(
-        label=_("Stand"), required=False, choices=[("", _("jeder Stand")), *Measure.Status.choices]
+        label=_("Stand"),
+        required=False,
+        choices=[("", _("jeder Stand")), *Measure.Status.choices],
+        widget=FilterSelect,
     )
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_method = "get"
-        helper.form_class = "filter-bar"
-        helper.disable_csrf = True
-        helper.add_input(Submit("", _("Anzeigen")))
-        return helper
 
     def apply(self, measures: MeasureQuerySet) -> QuerySet[Measure]:
         """Best match first if words were given, else in the order of the catalogue."""

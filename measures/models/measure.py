@@ -23,6 +23,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Everybody sees what is published, the project office also what it prepares."""
         return self if is_project_office(user) else self.published()
 
+    def named(self) -> Self:
+        """Only what a link or a choice needs; any other field of such a row costs a query."""
+        return self.only("slug", "title", "title_en")
+
     def matching(self, text: str) -> "models.QuerySet[Measure]":
         return matching(self, text)
 

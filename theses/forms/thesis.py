@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
+from stakeholders.forms.filter import FilterSelect
 from stakeholders.forms.text import one_line
 from stakeholders.models import District, Stakeholder
 from theses.domain.thesis import Draft
@@ -95,11 +96,12 @@ class ThesisFilterForm(forms.Form):
 
     q = WrittenText(label=_("Suche"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     massnahme = forms.ModelChoiceField(
-        Measure.objects.published(),
+        Measure.objects.published().named(),
         to_field_name="slug",
         label=_("Maßnahme"),
         required=False,
         empty_label=_("alle Maßnahmen"),
+        widget=FilterSelect,
     )
     handlungsfeld = forms.ModelChoiceField(
         FieldOfAction.objects.all(),
@@ -107,16 +109,11 @@ class ThesisFilterForm(forms.Form):
         label=_("Handlungsfeld"),
         required=False,
         empty_label=_("alle Handlungsfelder"),
+        widget=FilterSelect,
     )
     sortierung = forms.ChoiceField(
         label=_("Reihenfolge"),
         required=False,
         choices=[("", _("neueste zuerst")), ("haltungen", _("meiste Haltungen"))],
+        widget=FilterSelect,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_class = "filter-bar"
-        self.helper.add_input(Submit("", _("Anzeigen"), css_class="btn--small"))

@@ -1,10 +1,9 @@
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.forms.filter import FilterSelect
 from stakeholders.models import District
 from workshops.models import Workshop
 
@@ -12,18 +11,21 @@ from workshops.models import Workshop
 class WorkshopFilterForm(forms.Form):
     """The filter of the list, kept in the address; what it does not know filters nothing."""
 
-    format = forms.ChoiceField(label=_("Format"), required=False, choices=[("", _("alle")), *Workshop.Format.choices])
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=[("", _("alle")), *Workshop.Format.choices],
+        widget=FilterSelect,
+    )
     kreis = forms.ModelChoiceField(
-        District.objects.all(), label=_("Kreis"), required=False, to_field_name="key", empty_label=_("alle")
+        District.objects.all(),
+        label=_("Kreis"),
+        required=False,
+        to_field_name="key",
+        empty_label=_("alle"),
+        widget=FilterSelect,
     )
     archiv = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_class = "filter-bar"
-        self.helper.add_input(Submit("", str(_("Auswählen"))))
 
     def chosen(self) -> dict[str, Any]:
         """Field lookups of the model for what was chosen."""
