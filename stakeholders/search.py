@@ -22,7 +22,7 @@ def matching(rows: models.QuerySet[Row], text: str) -> models.QuerySet[Row]:
     found = (
         rows.annotate(
             similarity=TrigramWordSimilarity(words, "search_text"),
-            relevance=SearchRank("search", query) + models.F("similarity"),
+            relevance=SearchRank(models.F("search"), query) + models.F("similarity"),
         )
         .filter(models.Q(search=query) | models.Q(search_text__trigram_word_similar=words))
         .order_by("-relevance", "pk")

@@ -92,6 +92,10 @@ class Measure(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("measures:measure_detail", args=[self.slug])
 
+    def get_status_display(self) -> str:
+        """Django's own method translates every label to find one, on each call."""
+        return str(self.Status(self.status).label)
+
     @property
     def local_summary(self) -> str:
         return localised(self, "summary")

@@ -132,6 +132,10 @@ class Workshop(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("workshops:workshop_detail", args=[self.slug])
 
+    def get_format_display(self) -> str:
+        """Django's own method translates every label to find one, on each call."""
+        return str(self.Format(self.format).label)
+
     @property
     def local_summary(self) -> str:
         return localised(self, "summary")
