@@ -34,7 +34,8 @@ def main() -> None:
         elif os.environ.get("CI"):
             raise Refusal("In der CI ist ein fehlender Browser ein Fehler.")
     sys.stdout.flush()
-    tests = [] if scope == "all" else [FAST_TESTS]
+    # Two processes; the journeys share one running portal and so one process.
+    tests = ["-n", "2", "--dist", "loadgroup"] if scope == "all" else [FAST_TESTS]
     os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", *tests])  # noqa: S606 - no shell is wanted
 
 

@@ -46,3 +46,9 @@ def new_visitor(chromium: Browser, stack: Stack) -> Iterator[Callable[[], Visito
     yield arrive
     for context in contexts:
         context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))

@@ -89,6 +89,7 @@ def running_stack(home: Path) -> Iterator[Stack]:
     env = {
         **os.environ,
         "DATABASE_URL": database,
+        "REDIS_URL": own_broker(),
         "SITE_URL": address,
         "PORTAL_HOME": str(home),
         "EMAIL_URL": (home / "mail").as_uri(),
@@ -136,6 +137,12 @@ def answers(address: str) -> bool:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def own_broker() -> str:
+    """The second database of the session's broker: counts of failed sign-ins and queues are not shared with it."""
+    given = urlsplit(os.environ["REDIS_URL"])
+    return given._replace(query="db=1").geturl() if given.scheme == "unix" else given._replace(path="/1").geturl()
 
 
 def create_database(name: str) -> str:
