@@ -92,7 +92,7 @@ class Measure(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("measures:measure_detail", args=[self.slug])
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """Django's own method translates every label to find one, on each call."""
         return str(self.Status(self.status).label)
 

@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -6,15 +5,14 @@ from django.views.decorators.http import require_safe
 from measures.forms.measure import MeasureFilterForm
 from measures.models import Measure
 from measures.reports.standing import standing
-
-PER_PAGE = 20
+from stakeholders.paging import page_of
 
 
 @require_safe
 def measure_list(request: HttpRequest) -> HttpResponse:
     form = MeasureFilterForm(request.GET)
     measures = form.apply(Measure.objects.visible_to(request.user).select_related("field_of_action"))
-    page = Paginator(measures, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(measures, request.GET.get("page"))
     return render(
         request,
         "measures/measure_list.html",

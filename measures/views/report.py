@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +17,9 @@ from publishing.html import document_html
 from publishing.json_file import document_json
 from publishing.pdf import document_pdf
 from publishing.xlsx import document_xlsx
+from stakeholders.paging import page_of
 from stakeholders.permissions import may_read_reports, report_readers_only
 
-PER_PAGE = 20
 FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "pdf": ("application/pdf", document_pdf),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", document_xlsx),
@@ -32,7 +31,7 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What is published, for everybody: the latest version of each round's ranking, and the rounds open now."""
-    page = Paginator(Ranking.objects.latest_published().listed(), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(Ranking.objects.latest_published().listed(), request.GET.get("page"))
     return render(request, "measures/results.html", {"page_obj": page, "open_rounds": AssessmentRound.objects.open()})
 
 
@@ -42,7 +41,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     rankings = Prefetch("rankings", Ranking.objects.listed().order_by("-version"), to_attr="listed_rankings")
     open_rounds = open_rounds_with_raters()
     rounds = AssessmentRound.objects.published().exclude(pk__in=open_rounds.values("pk")).prefetch_related(rankings)
-    page = Paginator(rounds, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rounds, request.GET.get("page"))
     return render(request, "measures/report_list.html", {"page_obj": page, "open_rounds": open_rounds})
 
 

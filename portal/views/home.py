@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "process": process(measures),
         "rounds": AssessmentRound.objects.open(),
         "events": Workshop.objects.upcoming()[:NEXT_EVENTS],
-        "theses": theses.order_by("-published_at", "-pk")[:NEWEST_THESES],
+        "theses": theses.named().order_by("-published_at", "-pk")[:NEWEST_THESES],
         "thesis_count": theses.count(),
         "event_count": Workshop.objects.public().count(),
     }

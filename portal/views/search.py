@@ -21,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if words:
         sections = [
             (_("Maßnahmen"), list(Measure.objects.published().matching(words)[:SHOWN])),
-            (_("Thesen"), list(Thesis.objects.published().matching(words)[:SHOWN])),
+            (_("Thesen"), list(Thesis.objects.published().named().matching(words)[:SHOWN])),
             (_("Veranstaltungen"), list(Workshop.objects.public().matching(words)[:SHOWN])),
         ]
     found = [(title, rows) for title, rows in sections if rows]

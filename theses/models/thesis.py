@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
@@ -34,6 +35,27 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
         """Theses on the field itself and on every measure that stands under it."""
         return self.filter(
             models.Q(field_of_action=field_of_action) | models.Q(measure__field_of_action=field_of_action)
+        )
+
+    def named(self) -> Self:
+        """Only what a link needs; any other field of such a row costs a query."""
+        return self.only("sentence", "slug", "text_language", "state", "published_at")
+
+    def listed(self) -> Self:
+        """Only what a row of the list shows; any other field of such a row costs a query."""
+        return self.select_related("author", "organisation", "measure", "field_of_action").only(
+            "sentence",
+            "slug",
+            "text_language",
+            "state",
+            "published_at",
+            "author__first_name",
+            "author__last_name",
+            "organisation__name",
+            "measure__title",
+            "measure__title_en",
+            "field_of_action__title",
+            "field_of_action__title_en",
         )
 
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
@@ -137,6 +159,14 @@ class Thesis(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("theses:thesis_detail", args=[self.pk, self.slug])
+
+    @property
+    def written_by(self) -> str:
+        """Who wrote it and for which organisation, as everybody may read it."""
+        person = self.author.display_name if self.author else _("Teilnehmerin / Teilnehmer")
+        if self.organisation is None:
+            return str(person)
+        return f"{person} {gettext('für %(name)s') % {'name': self.organisation}}"
 
     @property
     def is_public(self) -> bool:

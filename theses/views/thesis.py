@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
 from theses.domain.thesis import revise, submit
 from theses.forms.thesis import ThesisFilterForm, ThesisForm, initial_of
@@ -16,7 +16,6 @@ from theses.models import Thesis, stance_count
 from theses.permissions import may_revise
 from theses.views.stance import stance_panel
 
-PER_PAGE = 20
 RELATED = ("author", "organisation", "measure", "field_of_action", "district")
 
 
@@ -30,7 +29,7 @@ def thesis_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filtered": any(form.cleaned_data.values()),
         "measure": form.cleaned_data["massnahme"],
-        "page_obj": Paginator(_found(form.cleaned_data), PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page_of(_found(form.cleaned_data), request.GET.get("page")),
         "own": Thesis.objects.unpublished_of(user).order_by("-submitted_at")[:PER_PAGE]
         if user.is_authenticated
         else [],
@@ -85,7 +84,7 @@ def thesis_revise(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _found(wanted: dict[str, Any]) -> QuerySet[Thesis]:
     """Published theses; the best hits first when words are looked for, else the newest."""
-    theses = Thesis.objects.published().select_related(*RELATED)
+    theses = Thesis.objects.published().listed()
     if wanted["massnahme"]:
         theses = theses.filter(measure=wanted["massnahme"])
     if wanted["handlungsfeld"]:

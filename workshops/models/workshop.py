@@ -33,6 +33,27 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def past(self) -> Self:
         return self.public().filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
 
+    def listed(self) -> Self:
+        """Only what a row of a list shows; any other field of such a row costs a query."""
+        return self.select_related("district").only(
+            "slug",
+            "title",
+            "title_en",
+            "format",
+            "summary",
+            "summary_en",
+            "starts_at",
+            "ends_at",
+            "whole_day",
+            "place",
+            "capacity",
+            "open_registration",
+            "registration_closes_at",
+            "state",
+            "district__name",
+            "district__name_en",
+        )
+
     def with_places_left(self) -> Self:
         """Adds `places_left`: None without a limit, below zero where the capacity was lowered after registration."""
         confirmed = models.Count("registrations", filter=models.Q(registrations__state="confirmed"))
@@ -132,7 +153,7 @@ class Workshop(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("workshops:workshop_detail", args=[self.slug])
 
-    def get_format_display(self) -> str:
+    def get_format_display(self) -> str:  # type: ignore[no-redef]
         """Django's own method translates every label to find one, on each call."""
         return str(self.Format(self.format).label)
 

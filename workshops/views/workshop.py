@@ -1,14 +1,12 @@
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from stakeholders.paging import page_of
 from workshops import permissions
 from workshops.forms.workshop_filter import WorkshopFilterForm
 from workshops.models import Invitation, Registration, Workshop
 from workshops.tokens import token_for
-
-PER_PAGE = 20
 
 
 @require_safe
@@ -18,9 +16,9 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     archive = request.GET.get("archiv") == "1"
     chosen = form.chosen()
     workshops = Workshop.objects.past() if archive else Workshop.objects.upcoming()
-    shown = workshops.filter(**chosen).select_related("district").with_places_left()
+    shown = workshops.filter(**chosen).listed().with_places_left()
     context = {
-        "page_obj": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page_of(shown, request.GET.get("page")),
         "form": form,
         "archive": archive,
         "filtered": bool(chosen),
