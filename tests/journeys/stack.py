@@ -112,7 +112,9 @@ def running_stack(home: Path) -> Iterator[Stack]:
         "worker": [*python, "celery", "-A", "portal", "worker", "-c", "1", "--without-gossip", "--without-mingle"],
         "beat": [*python, "celery", "-A", "portal", "beat", "-s", str(home / "beat"), "--pidfile="],
     }
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, capture_output=True)
+    prepare = [sys.executable, "manage.py", "prepare"]
+    done = subprocess.run(prepare, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     processes = []
     try:
         for name, command in commands.items():
@@ -141,8 +143,8 @@ def answers(address: str) -> bool:
 
 def own_broker() -> str:
     """The second database of the session's broker: counts of failed sign-ins and queues are not shared with it."""
-    given = urlsplit(os.environ["REDIS_URL"])
-    return given._replace(query="db=1").geturl() if given.scheme == "unix" else given._replace(path="/1").geturl()
+    given = os.environ["REDIS_URL"]
+    return f"{given}?db=1" if given.startswith("unix:") else urlsplit(given)._replace(path="/1").geturl()
 
 
 def create_database(name: str) -> str:
