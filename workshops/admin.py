@@ -186,7 +186,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     def organisation(self, registration: Registration) -> str:
         return str(registration.person.organisation or "–")
 
-    @admin.display(description=_("Abmelden"))
+    @admin.display(description=_("Platz freigeben"))
     def free_place(self, registration: Registration) -> str:
         return free_place_link(registration)
 

@@ -90,7 +90,7 @@ def test_a_workshop_from_invitation_to_moving_up(new_visitor: Callable[[], Visit
     stack.wait_for_mail(STAKEHOLDER, f"Abgemeldet: {TITLE}")
     moved_up = stack.wait_for_mail(SECOND, f"Sie haben einen Platz: {TITLE}")
     second.go(link_in(moved_up, "/anmeldung/"))
-    second.sees("angemeldet")
+    second.sees("Sie haben einen Platz.")
     assert [mail for mail in stack.mails_to(SECOND) if "Erinnerung" in str(mail["Subject"])] == []
     assert len([mail for mail in stack.mails_to(STAKEHOLDER) if "Erinnerung" in str(mail["Subject"])]) == 1
 

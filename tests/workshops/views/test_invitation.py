@@ -25,7 +25,7 @@ def test_link_of_the_mail_accepts_without_login(cast: Cast, client: Client) -> N
     link = personal_path(last_mail(cast.stakeholder))
     assert "Zusagen" in client.get(link).content.decode()
     text = client.post(link, {"answer": "accept"}, follow=True).content.decode()
-    assert "Sie sind angemeldet." in text
+    assert "Sie haben einen Platz." in text
     assert "Absagen und Platz freigeben" in text
     assert Registration.objects.get().person == cast.stakeholder
 

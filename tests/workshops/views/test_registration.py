@@ -96,7 +96,7 @@ def test_link_of_the_mail_shows_the_state_and_frees_the_place_without_login(cast
         register(workshop=workshop, person=person, actor=person)
     address = personal_path(last_mail(cast.stakeholder))
     text = client.get(address).content.decode()
-    assert "Sie sind angemeldet." in text
+    assert "Sie haben einen Platz." in text
     assert "Platz freigeben" in text
     assert Registration.objects.confirmed().get().person == cast.stakeholder
     response = client.post(address, {"action": "cancel"}, follow=True)

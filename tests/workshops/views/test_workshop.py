@@ -149,12 +149,12 @@ def test_detail_shows_the_own_registration_and_nobody_elses(cast: Cast, client: 
     RegistrationFactory.create(workshop=workshop, person=cast.stakeholder)
     client.force_login(cast.stakeholder)
     text = page(client, workshop.get_absolute_url())
-    assert "Sie sind angemeldet." in text
+    assert "Sie haben einen Platz." in text
     assert "Platz freigeben" in text
     assert "konferenz.example/zugang" in text
     client.force_login(cast.outsider)
     text = page(client, workshop.get_absolute_url())
-    assert "Sie sind angemeldet." not in text
+    assert "Sie haben einen Platz." not in text
     assert "Platz freigeben" not in text
     assert "konferenz.example" not in text
 
