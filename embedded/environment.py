@@ -69,14 +69,15 @@ def placeholders() -> dict[str, str]:
 def local_environment(arguments: Sequence[str]) -> Iterator[None]:
     """Completes `os.environ` for one `manage.py` command, unless the caller brings DATABASE_URL or SECRET_KEY.
 
-    `arguments` is `sys.argv`. The private servers are found or, for the length of the command, started.
+    `arguments` is `sys.argv`. The private servers are found or, for the length of the command, started. A command that
+    needs no server needs no setting either: what is missing is filled in, whatever the caller has set.
     """
-    if os.environ.get("DATABASE_URL") or os.environ.get("SECRET_KEY"):
-        yield
-        return
     command = arguments[1] if len(arguments) > 1 else "help"
     if command in WITHOUT_SERVERS or "--help" in arguments:
         os.environ.update({**placeholders(), **os.environ})
+        yield
+        return
+    if os.environ.get("DATABASE_URL") or os.environ.get("SECRET_KEY"):
         yield
         return
     from embedded.servers import shared_servers  # needs the installed packages; the commands above need it not

@@ -50,6 +50,11 @@ def test_command_without_database_starts_nothing(bare_environment: dict[str, str
     assert not (tmp_path / "untouched").exists()
 
 
+def test_command_without_database_needs_no_setting_beside_a_given_server(bare_environment: dict[str, str]) -> None:
+    given = {"DATABASE_URL": "postgresql://portal@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    assert "SITE_URL" in manage({**bare_environment, **given}, "diffsettings")
+
+
 def test_command_starts_the_database_for_its_own_length(bare_environment: dict[str, str], home: Home) -> None:
     code = "from django.db import connection as c; c.ensure_connection(); print(c.settings_dict['NAME'])"
     assert manage(bare_environment, "shell", "--no-imports", "-c", code) == "portal"
