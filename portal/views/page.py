@@ -8,33 +8,9 @@ from django.views.decorators.http import require_safe
 
 
 @require_safe
-def participate(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/participate.html")
-
-
-@require_safe
-def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/contact.html")
-
-
-@require_safe
-def imprint(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/imprint.html")
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html")
-
-
-@require_safe
-def easy_language(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/easy_language.html")
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """A standing page; `name` comes from the addresses and never from the visitor."""
+    return render(request, f"pages/{name}.html")
 
 
 @require_safe
