@@ -1,9 +1,11 @@
 """Rating: what is stored, what is refused, and in which order measures are shown."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from measures.domain.assessment import own_answers, rate, sheet
 from measures.models import Assessment, AssessmentRound, Measure
@@ -22,7 +24,7 @@ def first_of(assessment_round: AssessmentRound) -> Measure:
 
 def test_rate_stores_latest_and_first_answer(cast: Cast) -> None:
     row = fitting_round()
-    values = {"assessment_round": row, "measure": first_of(row), "rater": cast.stakeholder}
+    values: dict[str, Any] = {"assessment_round": row, "measure": first_of(row), "rater": cast.stakeholder}
     rate(**values, grades=GRADES)
     rate(**values, grades={"need": 2, "feasibility": 3})
     assert own_answers(**values) == {"need": 2, "impact": 4, "feasibility": 3, "fit": 1}
@@ -38,7 +40,7 @@ def test_rate_again_changes_nothing(cast: Cast) -> None:
     assert Assessment.objects.count() == 4
 
 
-def test_rate_takes_at_most_six_queries(cast: Cast, django_assert_num_queries) -> None:  # noqa: ANN001
+def test_rate_takes_at_most_six_queries(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     row = fitting_round(measures=12)
     measure = first_of(row)
     for grades in (GRADES, {"need": 1}):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
@@ -18,7 +19,7 @@ from tests.factories.measures import AssessmentRoundFactory, MeasureFactory, fit
 State = AssessmentRound.State
 
 
-def draft(**values: object) -> AssessmentRound:
+def draft(**values: Any) -> AssessmentRound:
     return fitting_round(state=State.DRAFT, **values)
 
 

@@ -92,7 +92,7 @@ def test_report_is_byte_identical_when_built_again(cast: Cast) -> None:
 
 def test_report_hides_a_group_of_three_everywhere(cast: Cast) -> None:
     document = build(frozen(cast, people=(12, 9, 3)), "de")
-    groups = dict(table(document, "participation-groups").rows)
+    groups = {row[0]: row[1] for row in table(document, "participation-groups").rows}
     assert groups["Gruppe forschung"] == Suppressed(5)
     assert groups["Gruppe dienstleister"] == Suppressed(None)
     assert groups["Gruppe industrie"] == 12
