@@ -18,9 +18,13 @@ class Standing:
 
 
 def standing(measure: Measure) -> Standing | None:
-    """In the latest published ranking of a round with this measure; None if there is none."""
-    rankings = Ranking.objects.latest_published().filter(round__measures=measure)
-    ranking = rankings.select_related("round").defer("data").first()
+    """In the latest published ranking of a round with this measure; None if there is none.
+
+    The one frozen last is also the latest version of its round.
+    """
+    rankings = Ranking.objects.published().filter(round__measures=measure).select_related("round")
+    shown = ("version", "result", "round__slug", "round__title", "round__title_en")
+    ranking = rankings.only(*shown).order_by("-created_at", "-pk").first()
     if ranking is None:
         return None
     result = ranking.result

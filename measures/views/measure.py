@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from measures.forms.measure import MeasureFilterForm
-from measures.models import Measure
+from measures.models import AssessmentRound, Measure
 from measures.reports.standing import standing
 from stakeholders.paging import page_of
 
@@ -26,7 +26,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     measure = get_object_or_404(measures, slug=slug)
     context = {
         "measure": measure,
-        "open_rounds": measure.rounds.open(),
+        "open_rounds": AssessmentRound.objects.open().named().filter(measures=measure),
         "standing": standing(measure),
     }
     return render(request, "measures/measure_detail.html", context)

@@ -18,8 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "measures": measures,
         "process": process(measures),
-        "rounds": AssessmentRound.objects.open(),
-        "events": Workshop.objects.upcoming()[:NEXT_EVENTS],
+        "rounds": AssessmentRound.objects.open().named(),
+        "events": Workshop.objects.upcoming().named()[:NEXT_EVENTS],
         "theses": theses.named().order_by("-published_at", "-pk")[:NEWEST_THESES],
         "thesis_count": theses.count(),
         "event_count": Workshop.objects.public().count(),

@@ -166,7 +166,8 @@ class Thesis(models.Model):
         person = self.author.display_name if self.author else _("Teilnehmerin / Teilnehmer")
         if self.organisation is None:
             return str(person)
-        return f"{person} {gettext('für %(name)s') % {'name': self.organisation}}"
+        speaking_for = gettext("für %(name)s") % {"name": self.organisation}
+        return f"{person} {speaking_for}"
 
     @property
     def is_public(self) -> bool:

@@ -33,6 +33,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def past(self) -> Self:
         return self.public().filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
 
+    def named(self) -> Self:
+        """Only what a link with day and place needs; any other field of such a row costs a query."""
+        return self.only("slug", "title", "title_en", "starts_at", "whole_day", "place")
+
     def listed(self) -> Self:
         """Only what a row of a list shows; any other field of such a row costs a query."""
         return self.select_related("district").only(

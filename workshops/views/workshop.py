@@ -15,8 +15,8 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     form = WorkshopFilterForm(request.GET)
     archive = request.GET.get("archiv") == "1"
     chosen = form.chosen()
-    workshops = Workshop.objects.past() if archive else Workshop.objects.upcoming()
-    shown = workshops.filter(**chosen).listed().with_places_left()
+    workshops = Workshop.objects.past() if archive else Workshop.objects.upcoming().with_places_left()
+    shown = workshops.filter(**chosen).listed()
     context = {
         "page_obj": page_of(shown, request.GET.get("page")),
         "form": form,
