@@ -27,6 +27,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Only what a link or a choice needs; any other field of such a row costs a query."""
         return self.only("slug", "title", "title_en")
 
+    def listed(self) -> Self:
+        """Only what a row of a list shows; any other field of such a row costs a query."""
+        return self.only("slug", "title", "title_en", "summary", "summary_en", "status", "published", "field_of_action")
+
     def matching(self, text: str) -> "models.QuerySet[Measure]":
         return matching(self, text)
 

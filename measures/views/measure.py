@@ -11,7 +11,7 @@ from stakeholders.paging import page_of
 @require_safe
 def measure_list(request: HttpRequest) -> HttpResponse:
     form = MeasureFilterForm(request.GET)
-    measures = form.apply(Measure.objects.visible_to(request.user).select_related("field_of_action"))
+    measures = form.apply(Measure.objects.visible_to(request.user).listed().select_related("field_of_action"))
     page = page_of(measures, request.GET.get("page"))
     return render(
         request,

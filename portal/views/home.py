@@ -13,7 +13,7 @@ NEWEST_THESES = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    measures = list(Measure.objects.published().select_related("field_of_action"))
+    measures = list(Measure.objects.published().listed().select_related("field_of_action"))
     theses = Thesis.objects.published()
     context = {
         "measures": measures,

@@ -20,9 +20,9 @@ def search(request: HttpRequest) -> HttpResponse:
     sections: list[tuple[str, Sequence[Model]]] = []
     if words:
         sections = [
-            (_("Maßnahmen"), list(Measure.objects.published().matching(words)[:SHOWN])),
+            (_("Maßnahmen"), list(Measure.objects.published().listed().matching(words)[:SHOWN])),
             (_("Thesen"), list(Thesis.objects.published().named().matching(words)[:SHOWN])),
-            (_("Veranstaltungen"), list(Workshop.objects.public().matching(words)[:SHOWN])),
+            (_("Veranstaltungen"), list(Workshop.objects.public().listed().matching(words)[:SHOWN])),
         ]
     found = [(title, rows) for title, rows in sections if rows]
     context = {"words": words, "sections": found, "count": sum(len(rows) for _title, rows in found)}

@@ -39,7 +39,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def listed(self) -> Self:
         """Only what a row of a list shows; any other field of such a row costs a query."""
-        return self.select_related("district").only(
+        return self.only(
             "slug",
             "title",
             "title_en",
@@ -54,8 +54,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
             "open_registration",
             "registration_closes_at",
             "state",
-            "district__name",
-            "district__name_en",
+            "district",
         )
 
     def with_places_left(self) -> Self:

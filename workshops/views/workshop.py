@@ -16,7 +16,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     archive = request.GET.get("archiv") == "1"
     chosen = form.chosen()
     workshops = Workshop.objects.past() if archive else Workshop.objects.upcoming().with_places_left()
-    shown = workshops.filter(**chosen).listed()
+    shown = workshops.filter(**chosen).listed().select_related("district")
     context = {
         "page_obj": page_of(shown, request.GET.get("page")),
         "form": form,
