@@ -241,3 +241,16 @@ def test_desk_has_no_door_of_its_own(client: Client, cast: Cast) -> None:
     assert response.headers["Location"].startswith(reverse("account_login"))
     client.force_login(cast.outsider)
     assert client.get(reverse("admin:login")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("model", "lookup"),
+    [
+        ("outgoingmail", "text__contains"),
+        ("outgoingmail", "html__regex"),
+        ("outgoingmail", "text"),
+        ("stakeholder", "password__startswith"),
+    ],
+)
+def test_secrets_cannot_be_guessed_by_filters_in_the_address(office: Client, model: str, lookup: str) -> None:
+    assert office.get(address(model), {lookup: "a"}).status_code == 400
