@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from stakeholders.domain.audit import record
@@ -49,13 +51,19 @@ def find_or_create_organisation(profile: Profile) -> Organisation | None:
     name = profile.organisation_name
     if not name:
         return None
-    found = Organisation.objects.filter(name__iexact=name).first()
+    # In the words of the unique constraint: capital letters differ from small ones in more ways than one.
+    same_name = Organisation.objects.alias(lower_name=Lower("name")).filter(lower_name=Lower(Value(name)))
+    found = same_name.first()
     if found:
         return found
-    organisation, _created = Organisation.objects.get_or_create(
-        slug=free_slug(name), defaults={"name": name, "group": profile.group, "district": profile.district}
-    )
-    return organisation
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(
+                slug=free_slug(name), name=name, group=profile.group, district=profile.district
+            )
+    except IntegrityError:
+        # Somebody was faster: with this very name, or with another one that makes the same slug.
+        return same_name.first() or find_or_create_organisation(profile)
 
 
 def free_slug(name: str) -> str:

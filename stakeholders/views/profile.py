@@ -1,7 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +17,7 @@ def next_address(request: HttpRequest) -> str:
     target = request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         return target
-    return "dashboard"
+    return reverse("dashboard")
 
 
 @login_required
@@ -27,6 +28,6 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save_profile(person=person, profile=form.profile())
         messages.success(request, _("Ihr Profil ist gespeichert."))
-        return redirect(next_address(request))
+        return HttpResponseRedirect(next_address(request))
     status = 422 if form.is_bound else 200
     return render(request, "stakeholders/profile_edit.html", {"form": form}, status=status)

@@ -54,6 +54,21 @@ def test_next_never_leads_elsewhere(sign_in: SignIn, target: str) -> None:
     assert response["Location"] == reverse("dashboard")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["foo", "admin:index", "%0d%0aX-Evil:1"])
+def test_next_is_an_address_and_no_name_of_one(sign_in: SignIn, target: str) -> None:
+    response = sign_in(StakeholderFactory.create()).post(f"{ADDRESS}?next={target}", answers())
+    assert response.status_code == 302
+    assert "/verwaltung/" not in response["Location"]
+
+
+def test_organisations_that_differ_in_a_capital_sharp_s_are_one(cast: Cast, sign_in: SignIn) -> None:
+    OrganisationFactory.create(name="Große Werke")
+    assert post(sign_in(cast.outsider), organisation_name="GROẞE WERKE").status_code == 302
+    cast.outsider.refresh_from_db()
+    assert str(cast.outsider.organisation) == "Große Werke"
+
+
 def test_a_known_organisation_is_found_whatever_the_letters(cast: Cast, sign_in: SignIn) -> None:
     OrganisationFactory.create(name="Musterguss")
     post(sign_in(cast.outsider), organisation_name="  MUSTERGUSS ")
