@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
@@ -43,12 +44,15 @@ def collect(person: Stakeholder) -> dict[str, object]:
 
 @transaction.atomic
 def erase(person: Stakeholder) -> None:
-    """Called last of all apps: the person goes, and with them consents, addresses and the log of the administration.
+    """Called last of all apps: the person goes, and with them consents, addresses, and what the administration's log
+    says by them and about them: its entries hold the name of what was edited.
 
     The audit log stays, because who changed what must remain provable and a trigger forbids any change; its entries
     hold the number of the person only, and once this row is gone no number leads to a name.
     """
     _mails(person).delete()
+    about = ContentType.objects.get_for_model(Stakeholder)
+    LogEntry.objects.filter(content_type=about, object_id=str(person.pk)).delete()
     person.delete()
 
 

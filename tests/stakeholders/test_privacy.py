@@ -43,6 +43,7 @@ def test_erased_person_leaves_a_number_in_the_audit_log_only(cast: Cast) -> None
     leave_traces(cast.stakeholder, 1)
     leave_traces(cast.outsider, 10)
     number, name = cast.stakeholder.pk, str(cast.stakeholder)
+    LogEntry.objects.log_actions(cast.project_office.pk, [cast.stakeholder], CHANGE, change_message="Kreis")
 
     erase(cast.stakeholder)
 
@@ -50,6 +51,7 @@ def test_erased_person_leaves_a_number_in_the_audit_log_only(cast: Cast) -> None
     assert not ConsentEvent.objects.filter(person=number).exists()
     assert not EmailAddress.objects.filter(user=number).exists()
     assert not LogEntry.objects.filter(user=number).exists()
+    assert not LogEntry.objects.filter(object_repr=name).exists()
     assert not OutgoingMail.objects.filter(
         recipient__in=("stakeholder@example.org", "STAKEHOLDER@EXAMPLE.ORG")
     ).exists()
