@@ -15,5 +15,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """The web process reaches its database and its cache; raises, and so answers 500, when it does not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    cache.get("readyz")
+    cache.set("readyz", "ok")
+    if cache.get("readyz") != "ok":
+        raise ConnectionError("The cache is out of reach.")
     return HttpResponse("ok\n", content_type="text/plain")

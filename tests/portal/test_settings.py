@@ -41,3 +41,15 @@ def test_production_shows_no_demonstration() -> None:
         "shell", "-c", "from django.conf import settings; print(settings.DEMO, settings.DEBUG)", PORTAL_DEMO=""
     )
     assert done.stdout.splitlines()[-1] == "False False"
+
+
+@pytest.mark.parametrize(("site", "seen"), [("https://portal.example", "192.0.2.7"), ("http://127.0.0.1", "10.0.0.1")])
+def test_attempts_are_counted_by_the_address_the_proxy_saw(site: str, seen: str) -> None:
+    """What visitors write into X-Forwarded-For themselves stands further left, or is not believed at all."""
+    program = (
+        "from django.test import RequestFactory; from stakeholders.adapter import AccountAdapter;"
+        "request = RequestFactory().get('/', REMOTE_ADDR='10.0.0.1', HTTP_X_FORWARDED_FOR='203.0.113.9, 192.0.2.7');"
+        "print(AccountAdapter(request).get_client_ip(request))"
+    )
+    done = manage("shell", "--no-imports", "-c", program, SITE_URL=site)
+    assert done.stdout.splitlines()[-1] == seen, done.stderr

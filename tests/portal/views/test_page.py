@@ -1,10 +1,21 @@
 import json
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests.factories.stakeholders import StakeholderFactory
+
 PAGES = ("home", "search", "participate", "contact", "imprint", "privacy", "accessibility", "easy_language")
+
+
+def without_server() -> dict[str, Any]:
+    """The caches as they are, with nobody at the address of the shared one."""
+    return {**settings.CACHES, "default": {**settings.CACHES["default"], "LOCATION": "unix:///nonexistent/s"}}
 
 
 @pytest.mark.django_db
@@ -40,11 +51,26 @@ def test_readiness_asks_database_and_cache(client: Client) -> None:
 @pytest.mark.django_db
 def test_readiness_fails_without_the_cache(client: Client) -> None:
     client.raise_request_exception = False
-    gone = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "unix:///nonexistent/s"}}
-    with override_settings(CACHES=gone):
+    with override_settings(CACHES=without_server()):
         response = client.get("/readyz")
     assert response.status_code == 500
     assert "Traceback" not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["home", "account_login", "account_signup"])
+def test_pages_are_shown_without_the_cache(client: Client, db: None, page: str) -> None:
+    with override_settings(CACHES=without_server()):
+        assert client.get(reverse(page)).status_code == 200
+
+
+def test_people_sign_in_without_the_cache(client: Client, db: None) -> None:
+    person = StakeholderFactory.create(password=make_password("ein langes Passwort"))
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    answers = {"login": person.email, "password": "falsch"}
+    with override_settings(CACHES=without_server()):
+        assert client.post(reverse("account_login"), answers).status_code == 200
+        done = client.post(reverse("account_login"), answers | {"password": "ein langes Passwort"})
+    assert done["Location"] == reverse("dashboard")
 
 
 @pytest.mark.django_db
