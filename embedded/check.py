@@ -34,8 +34,8 @@ def main() -> None:
         elif os.environ.get("CI"):
             raise Refusal("In der CI ist ein fehlender Browser ein Fehler.")
     sys.stdout.flush()
-    # Two processes; the journeys share one running portal and so one process.
-    tests = ["-n", "2", "--dist", "loadgroup"] if scope == "all" else [FAST_TESTS]
+    # Two processes; the tests of a file stay together and in order, because journeys build on one another's portal.
+    tests = ["-n", "2", "--dist", "loadfile"] if scope == "all" else [FAST_TESTS]
     os.execv(sys.executable, [sys.executable, "-m", "pytest", "-q", *tests])  # noqa: S606 - no shell is wanted
 
 

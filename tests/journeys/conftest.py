@@ -46,11 +46,3 @@ def new_visitor(chromium: Browser, stack: Stack) -> Iterator[Callable[[], Visito
     yield arrive
     for context in contexts:
         context.close()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs all journeys; must mark them before the distribution looks."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))

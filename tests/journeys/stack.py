@@ -84,12 +84,13 @@ def free_port() -> int:
 def running_stack(home: Path) -> Iterator[Stack]:
     """Start everything on a database of its own; nothing is left behind afterwards."""
     port = free_port()
-    database = create_database("journeys")
+    number = process_number()
+    database = create_database(f"journeys_{number}")
     address = f"http://127.0.0.1:{port}"
     env = {
         **os.environ,
         "DATABASE_URL": database,
-        "REDIS_URL": own_broker(),
+        "REDIS_URL": own_broker(number),
         "SITE_URL": address,
         "PORTAL_HOME": str(home),
         "EMAIL_URL": (home / "mail").as_uri(),
@@ -141,10 +142,15 @@ def answers(address: str) -> bool:
         return False
 
 
-def own_broker() -> str:
-    """The second database of the session's broker: counts of failed sign-ins and queues are not shared with it."""
+def process_number() -> int:
+    """1 without pytest-xdist; each of its processes has a running portal of its own."""
+    return 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+def own_broker(number: int) -> str:
+    """A database of the session's broker beside the first: counts of failed sign-ins and queues are not shared."""
     given = os.environ["REDIS_URL"]
-    return f"{given}?db=1" if given.startswith("unix:") else urlsplit(given)._replace(path="/1").geturl()
+    return f"{given}?db={number}" if given.startswith("unix:") else urlsplit(given)._replace(path=f"/{number}").geturl()
 
 
 def create_database(name: str) -> str:
