@@ -4,14 +4,20 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.outbox import post
 from stakeholders.mails import Message
 from stakeholders.models import Stakeholder
 from stakeholders.models.outgoing_mail import ACCOUNT_KIND
+
+LONGEST_ADDRESS = 254
+"""Of an e-mail address, RFC 5321; allauth would cut a longer one off and create an account nobody can reach."""
 
 AHEAD = timedelta(minutes=10)
 """Somebody sits in front of the form and waits for the code: due this much earlier, it overtakes a mass mailing."""
@@ -19,6 +25,26 @@ AHEAD = timedelta(minutes=10)
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Lets allauth's mails (codes, notices of changed passwords) go through the outbox like all others."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _(
+            "Dieser Code stimmt nicht. Bitte vergleichen Sie ihn mit der neuesten E-Mail "
+            "oder fordern Sie einen neuen an."
+        ),
+    }
+
+    def new_user(self, request: HttpRequest) -> Stakeholder:
+        """Whoever registers on the English pages is written to in English, from the first code on."""
+        return Stakeholder(language=translation.get_language() or settings.LANGUAGE_CODE)
+
+    def clean_email(self, email: str) -> str:
+        if len(email) > LONGEST_ADDRESS:
+            raise ValidationError(
+                _("Diese E-Mail-Adresse ist zu lang. Möglich sind höchstens %(length)d Zeichen."),
+                params={"length": LONGEST_ADDRESS},
+            )
+        return email
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the account; an address without an account is answered in the language of the page."""

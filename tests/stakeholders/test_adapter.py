@@ -1,7 +1,7 @@
 """The mails of the account pages: through the outbox, in the reader's language, with text and HTML."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from stakeholders.adapter import AccountAdapter
 from stakeholders.domain.mime import as_mime
-from stakeholders.models import OutgoingMail
+from stakeholders.models import OutgoingMail, Stakeholder
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 
@@ -131,3 +131,55 @@ def test_changed_password_is_told(client: Client, cast: Cast) -> None:
         },
     )
     assert [mail.kind for mail in OutgoingMail.objects.all()] == ["account:password_changed"]
+
+
+def signup(client: Client, email: str) -> str:
+    data = {"email": email, "password1": "ein-neues-passwort-2027", "password2": "ein-neues-passwort-2027"}
+    return client.post(reverse("account_signup"), {**data, "privacy_notice": "on"}, follow=True).content.decode()
+
+
+def test_an_address_that_no_account_can_hold_is_refused(client: Client) -> None:
+    """Cut off, it would belong to nobody."""
+    page = signup(client, f"{'x' * 290}@example.org")
+    assert "Diese E-Mail-Adresse ist zu lang. Möglich sind höchstens 254 Zeichen." in page
+    assert not Stakeholder.objects.exists()
+
+
+def test_a_wrong_code_says_what_to_do(client: Client) -> None:
+    signup(client, "neu@example.org")
+    page = client.post(reverse("account_email_verification_sent"), {"code": "FALSCH"}).content.decode()
+    assert "fordern Sie einen neuen an" in page
+
+
+@pytest.mark.parametrize("text", ["Too many failed login attempts. Try again later.", "This field is required."])
+def test_messages_of_others_are_formal_and_helpful(text: str) -> None:
+    with translation.override("de"):
+        assert "Bitte" in translation.gettext(text)
+        assert not re.search(r"\bversuche es\b|zwingend", translation.gettext(text))
+
+
+def test_registering_in_english_is_answered_in_english(client: Client) -> None:
+    with translation.override("en"):
+        signup(client, "new@example.org")
+    assert Stakeholder.objects.get().language == "en"
+    assert OutgoingMail.objects.get().subject == "Your confirmation code"
+
+
+@pytest.mark.parametrize(
+    "name", ["password_changed", "password_reset", "password_set", "email_changed", "email_deleted"]
+)
+def test_notices_name_the_time_in_the_language_of_the_reader(adapter: AccountAdapter, name: str) -> None:
+    moment = datetime(2027, 3, 7, 17, 30, tzinfo=UTC)
+    for language, text in (("de", "Sonntag, 7. März 2027, 18:30 Uhr"), ("en", "Sunday, 7 March 2027, 18:30")):
+        person = StakeholderFactory.create(language=language)
+        adapter.send_mail(f"account/email/{name}", person.email, {**CONTEXT, "timestamp": moment})
+        mail = OutgoingMail.objects.get(person=person)
+        assert f"{text}, IP" in mail.text
+        assert f"{text}, IP" in mail.html
+
+
+def test_signing_out_stays_in_the_language(client: Client, cast: Cast) -> None:
+    client.force_login(cast.stakeholder)
+    with translation.override("en"):
+        response = client.post(reverse("account_logout"))
+    assert response.headers["Location"] == "/en/"

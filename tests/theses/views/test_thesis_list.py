@@ -1,9 +1,9 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
@@ -114,3 +114,12 @@ def test_list_shows_unpublished_theses_to_their_author_only(client: Client, cast
     assert "zur Überarbeitung zurückgegeben" in page
     client.force_login(cast.outsider)
     assert "Noch geheim." not in client.get(URL).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "day"), [("de", "Sonntag, 7. März 2027"), ("en", "Sunday, 7 March 2027")])
+def test_list_writes_dates_as_its_readers_do(client: Client, language: str, day: str) -> None:
+    ThesisFactory.create(published_at=datetime(2027, 3, 7, 12, tzinfo=UTC))
+    with translation.override(language):
+        address = reverse("theses:thesis_list")
+    assert f">{day}</time>" in client.get(address).content.decode()
