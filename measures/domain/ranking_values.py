@@ -94,7 +94,7 @@ class Certainty:
 
 @dataclass(frozen=True)
 class RankedMeasure:
-    """`leverage` bounds by how many points one rater can move the score (of those who rate every criterion).
+    """`leverage` bounds by how many points one rater can move the score.
     `stable`: belongs to the best K, or does not, under every rule that could be applied."""
 
     key: str
