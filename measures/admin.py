@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import Count, DateTimeField, ManyToManyField, QuerySet
+from django.db.models import Count, DateTimeField, ManyToManyField, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -41,7 +41,7 @@ class MeasureAdmin(admin.ModelAdmin[Measure]):
     list_filter = ("field_of_action", "status", "published")
     list_select_related = ("field_of_action",)
     search_fields = ("title", "title_en", "summary")
-    prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     actions = ("publish", "withdraw")
     fieldsets = (
         (None, {"fields": ("field_of_action", "title", "slug", "status", "published", "position")}),
@@ -51,8 +51,12 @@ class MeasureAdmin(admin.ModelAdmin[Measure]):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Measure | None = None) -> tuple[str, ...]:
-        """Later it is the actions that publish and withdraw, because they refuse what would disturb a round."""
-        return ("published",) if obj else ()
+        """Later it is the actions that publish and withdraw, because they refuse what would disturb a round; and the
+        address stays, because links and frozen results name it."""
+        return ("published", "slug") if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Measure | None = None) -> dict[str, Any]:
+        return {} if obj else {"slug": ("title",)}
 
     def has_delete_permission(self, request: HttpRequest, obj: Measure | None = None) -> bool:
         in_round = obj is not None and obj.rounds.exclude(state=AssessmentRound.State.DRAFT).exists()
@@ -122,6 +126,14 @@ class AssessmentRoundAdmin(admin.ModelAdmin[AssessmentRound]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AssessmentRound]:
         return super().get_queryset(request).annotate(measure_count=Count("measures"))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> AssessmentRound | None:
+        """Who saves waits for who publishes: the form of a draft is not written over what was published meanwhile."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            AssessmentRound.objects.select_for_update().get(pk=found.pk)
+            found.refresh_from_db()
+        return found
 
     def get_readonly_fields(self, request: HttpRequest, obj: AssessmentRound | None = None) -> tuple[str, ...]:
         if _is_draft(obj):

@@ -141,7 +141,8 @@ def _refuse_times(assessment_round: AssessmentRound) -> None:
 
 
 def _refuse_measures(assessment_round: AssessmentRound) -> None:
-    measures = list(assessment_round.measures.all())
+    """Locks the measures, so that none of them is withdrawn at this very moment."""
+    measures = list(assessment_round.measures.select_for_update(of=("self",)).order_by("pk"))
     if not measures:
         raise Refusal(_("Wählen Sie mindestens eine Maßnahme aus, die bewertet werden soll."), field="measures")
     hidden = [str(measure) for measure in measures if not measure.published]

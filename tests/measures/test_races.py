@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from measures.domain.assessment import rate
+from measures.domain.catalogue import withdraw_measures
 from measures.domain.ranking import freeze
-from measures.domain.round import close_round
+from measures.domain.round import close_round, publish_round
 from measures.models import Assessment, AssessmentRound, Ranking
 from stakeholders.domain.refusal import Refusal
 from tests.cast import assemble
@@ -91,3 +94,58 @@ def test_raters_do_not_wait_for_each_other() -> None:
 
     assert at_once(slow, quick)[0] is True
     assert AssessmentRound.objects.get().assessments.count() == 8
+
+
+def test_no_round_is_published_with_a_measure_that_is_withdrawn_meanwhile() -> None:
+    office, assessment_round = assemble().project_office, fitting_round(state="draft")
+    measure = assessment_round.measures.all()[0]
+    withdrawn, waiting = Event(), Event()
+
+    def withdraw() -> None:
+        with transaction.atomic():
+            withdraw_measures(measures=[measure], actor=office)
+            withdrawn.set()
+            waiting.wait(timeout=0.3)
+
+    def publish() -> None:
+        withdrawn.wait(timeout=10)
+        publish_round(assessment_round=assessment_round, actor=office)
+
+    _done, refusal = at_once(withdraw, publish)
+    assert isinstance(refusal, Refusal)
+    assert AssessmentRound.objects.get().state == "draft"
+
+
+def test_the_form_of_a_draft_is_not_written_over_what_is_published_meanwhile() -> None:
+    office, assessment_round = assemble().project_office, fitting_round(state="draft")
+    published, waiting = Event(), Event()
+    client = Client()
+    client.force_login(office)
+    criteria = list(assessment_round.criteria.all())
+    form: dict[str, Any] = {
+        "title": "Ganz anders",
+        "slug": "ganz-anders",
+        "question": "Was?",
+        "opens_at": "2030-01-01T10:00",
+        "closes_at": "2030-02-01T10:00",
+        "measures": [measure.pk for measure in assessment_round.measures.all()],
+        **dict.fromkeys(("min_raters", "min_groups", "top", "seed"), 3),
+        "criteria-TOTAL_FORMS": 0,
+        "criteria-INITIAL_FORMS": 0,
+    }
+
+    def publish() -> None:
+        with transaction.atomic():
+            publish_round(assessment_round=assessment_round, actor=office)
+            published.set()
+            waiting.wait(timeout=0.3)
+
+    def save() -> int:
+        published.wait(timeout=10)
+        where = reverse("admin:measures_assessmentround_change", args=[assessment_round.pk])
+        return client.post(where, form).status_code
+
+    assert at_once(publish, save)[1] == 302
+    now = AssessmentRound.objects.get()
+    assert (now.state, now.title) == ("published", assessment_round.title)
+    assert list(now.criteria.all()) == criteria
