@@ -44,8 +44,6 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
     list_select_related = ("district",)
     search_fields = ("title", "place", "summary")
     date_hierarchy = "starts_at"
-    prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("state", "reminded_at")
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         # One labelled input of the browser; the admin's pair of inputs has labels for neither.
@@ -94,6 +92,14 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
         (_("Englisch und Quelle"), {"classes": ("collapse",), "fields": ("title_en", "summary_en", "source")}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Workshop | None = None) -> tuple[str, ...]:
+        """Mails and calendars of many people name the address of what was published."""
+        fixed = () if _is_draft(obj) else ("slug",)
+        return ("state", "reminded_at", *fixed)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Workshop | None = None) -> dict[str, Any]:
+        return {"slug": ("title",)} if _is_draft(obj) else {}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Workshop]:
         confirmed = number_of(Registration.objects.confirmed())
         return (
@@ -138,7 +144,7 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Workshop | None = None) -> bool:
         """Only a draft can be deleted; what people know about is called off. Hence no action for many at once."""
-        return obj is not None and obj.state == Workshop.State.DRAFT
+        return obj is not None and _is_draft(obj)
 
     def save_model(self, request: HttpRequest, obj: Workshop, form: forms.ModelForm[Workshop], change: bool) -> None:
         save = change_workshop if change else create_workshop
@@ -213,3 +219,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     list_filter = ("answer", "workshop")
     list_select_related = ("person", "workshop")
     search_fields = ("person__email", "person__last_name", "workshop__title")
+
+
+def _is_draft(workshop: Workshop | None) -> bool:
+    return workshop is None or workshop.state == Workshop.State.DRAFT

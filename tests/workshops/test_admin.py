@@ -188,3 +188,15 @@ def test_outsider_and_ministry_find_no_desk(cast: Cast, client: Client) -> None:
             assert client.post(address).status_code == 302
     held.refresh_from_db()
     assert held.is_current
+
+
+def test_the_address_of_an_event_stays_once_people_know_it(office: Client) -> None:
+    assert office.post(ADD, filled_in()).status_code == 302
+    workshop = Workshop.objects.get()
+    change = reverse("admin:workshops_workshop_change", args=[workshop.pk])
+    assert office.post(change, filled_in(slug="dialog-goerlitz")).status_code == 302
+    assert Workshop.objects.get().slug == "dialog-goerlitz"
+    act(office, "publish", workshop)
+    assert office.post(change, filled_in(slug="woanders", title="Neuer Titel")).status_code == 302
+    again = Workshop.objects.get()
+    assert (again.title, again.slug) == ("Neuer Titel", "dialog-goerlitz")
