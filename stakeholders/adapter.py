@@ -3,11 +3,16 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whoever registers on the English pages is written to in English, from the first code on."""
         return Stakeholder(language=translation.get_language() or settings.LANGUAGE_CODE)
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The home page in the language of the page one leaves."""
+        return reverse("home")
+
     def clean_email(self, email: str) -> str:
         if len(email) > LONGEST_ADDRESS:
             raise ValidationError(
@@ -46,9 +55,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         return email
 
+    def save_user(self, request: HttpRequest, user: Stakeholder, form: BaseForm, commit: bool = True) -> Stakeholder:
+        """Of two registrations of one address at once the second is answered like one that came later."""
+        try:
+            with transaction.atomic():
+                saved: Stakeholder = super().save_user(request, user, form, commit)
+        except IntegrityError as error:
+            raise ImmediateHttpResponse(prevent_enumeration(request, email=form.cleaned_data["email"])) from error
+        return saved
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the account; an address without an account is answered in the language of the page."""
-        person = Stakeholder.objects.filter(Q(email__iexact=email) | Q(emailaddress__email__iexact=email)).first()
+        """In the language of the account; an address without an account is answered in the language of the page.
+
+        An address that cannot exist gets nothing, and the page says the same as to any other.
+        """
+        if len(email) > LONGEST_ADDRESS:
+            return
+        person = account_of(email, context)
         values = {**context, "email": email, "person": person, "site_url": settings.SITE_URL}
         with translation.override(person.language if person else translation.get_language()):
             message = Message(
@@ -61,3 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 person=person,
             )
         post(message, due_at=timezone.now() - AHEAD)
+
+
+def account_of(email: str, context: dict[str, Any]) -> Stakeholder | None:
+    """Whom allauth writes to. Somebody who only claims an address, without having proved it, is not meant by it."""
+    user = context.get("user")
+    if isinstance(user, Stakeholder):
+        return user
+    proved = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    return Stakeholder.objects.filter(Q(email__iexact=email) | proved).first()

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from measures.forms.measure import MeasureFilterForm
 from measures.models import AssessmentRound, Measure
+from measures.permissions import is_rater
 from measures.reports.standing import standing
 from stakeholders.paging import page_of
 
@@ -27,6 +28,7 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "measure": measure,
         "open_rounds": AssessmentRound.objects.open().named().filter(measures=measure),
+        "may_be_rater": not request.user.is_authenticated or is_rater(request.user),
         "standing": standing(measure),
     }
     return render(request, "measures/measure_detail.html", context)

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from measures.models import AssessmentRound
+from measures.permissions import is_rater
 from stakeholders.permissions import current
 from theses.models import Thesis
 from workshops.models import Invitation, Registration
@@ -25,6 +26,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "theses": Thesis.objects.filter(author=person).order_by("-submitted_at")[:SHOWN],
         "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
         "invitations": [row for row in invitations[:SHOWN] if row.workshop.registration_is_open],
+        "rates": is_rater(person),
         "rounds": AssessmentRound.objects.open(),
     }
     return render(request, "portal/dashboard.html", context)

@@ -125,6 +125,16 @@ def test_detail_leads_to_the_open_round(client: Client) -> None:
     assert reverse("measures:assessment_edit", args=[assessment_round.slug, measure.slug]) in page
 
 
+def test_detail_sends_nobody_to_a_sheet_that_is_not_theirs(cast: Cast, client: Client) -> None:
+    assessment_round = fitting_round()
+    measure = assessment_round.measures.all()[0]
+    form = reverse("measures:assessment_edit", args=[assessment_round.slug, measure.slug])
+    for person, rates in ((cast.stakeholder, True), (cast.project_office, False), (cast.ministry, False)):
+        client.force_login(person)
+        page = client.get(measure.get_absolute_url()).content.decode()
+        assert (form in page, assessment_round.get_absolute_url() + '"' in page) == (rates, not rates)
+
+
 def test_detail_shows_the_standing_once_it_is_published(cast: Cast, client: Client) -> None:
     ranking = freeze(assessment_round=rated_round(), actor=cast.project_office)
     measure = Measure.objects.get(slug=ranking.result["measures"][0]["key"])

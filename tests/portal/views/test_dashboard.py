@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.models import Stakeholder
 from tests.cast import Cast
+from tests.factories.measures import fitting_round
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
 from tests.factories.workshops import WorkshopFactory
@@ -50,3 +51,10 @@ def test_dashboard_shows_own_things_only(cast: Cast, sign_in: SignIn) -> None:
 def test_dashboard_leads_an_incomplete_profile_to_the_form(sign_in: SignIn) -> None:
     newcomer = StakeholderFactory.create(group=None, last_name="")
     assert sign_in(newcomer).get(reverse("dashboard"))["Location"] == reverse("stakeholders:profile")
+
+
+def test_dashboard_asks_only_raters_to_rate(cast: Cast, sign_in: SignIn) -> None:
+    fitting_round()
+    for person, asked in ((cast.stakeholder, True), (cast.project_office, False), (cast.ministry, False)):
+        page = sign_in(person).get(reverse("dashboard")).content.decode()
+        assert ("Bewerten Sie Maßnahmen bis" in page, "Die Bewertung läuft bis" in page) == (asked, not asked)

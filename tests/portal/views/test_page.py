@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 
 PAGES = ("home", "search", "participate", "contact", "imprint", "privacy", "accessibility", "easy_language")
@@ -99,3 +100,30 @@ def test_too_many_sign_ins_get_an_own_page(client: Client) -> None:
     last = answers[-1]
     assert last.status_code == 429 or "zu viele" in last.content.decode()
     assert json.dumps("Traceback") not in last.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [("/thesen/1-x/haltung/", "senden Sie es dort ab"), ("/en/theses/1-x/stance/", "send it from there")],
+)
+def test_an_address_of_a_form_says_what_to_do(client: Client, address: str, sentence: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert sentence in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "theses/thesis/?state=%00",
+        "stakeholders/stakeholder/?role__exact=%00",
+        "autocomplete/?app_label=theses&model_name=thesis&field_name=author&term=a%00",
+    ],
+)
+def test_the_administration_refuses_what_the_database_cannot_keep(client: Client, cast: Cast, address: str) -> None:
+    client.force_login(cast.project_office)
+    response = client.get(f"{reverse('admin:index')}{address}")
+    assert response.status_code == 400
+    assert "Diese Anfrage haben wir nicht verstanden" in response.content.decode()
