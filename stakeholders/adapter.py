@@ -92,4 +92,5 @@ def account_of(email: str, context: dict[str, Any]) -> Stakeholder | None:
     if isinstance(user, Stakeholder):
         return user
     proved = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
-    return Stakeholder.objects.filter(Q(email__iexact=email) | proved).first()
+    person: Stakeholder | None = Stakeholder.objects.filter(Q(email__iexact=email) | proved).first()
+    return person

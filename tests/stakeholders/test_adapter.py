@@ -1,10 +1,13 @@
 """The mails of the account pages: through the outbox, in the reader's language, with text and HTML."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -183,3 +186,41 @@ def test_signing_out_stays_in_the_language(client: Client, cast: Cast) -> None:
     with translation.override("en"):
         response = client.post(reverse("account_logout"))
     assert response.headers["Location"] == "/en/"
+
+
+def test_a_mail_is_not_for_who_only_claims_its_address(adapter: AccountAdapter, cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.outsider, email="fremd@example.org", verified=False)
+    adapter.send_mail("account/email/unknown_account", "fremd@example.org", CONTEXT)
+    assert OutgoingMail.objects.get().person is None
+    adapter.send_mail("account/email/email_confirmation", "fremd@example.org", {**CONTEXT, "user": cast.outsider})
+    assert OutgoingMail.objects.get(kind="account:email_confirmation").person == cast.outsider
+
+
+def test_a_code_for_an_address_that_cannot_exist_is_answered_like_any_other(client: Client) -> None:
+    page = reverse("account_request_login_code")
+    unknown, impossible = (client.post(page, {"email": f"{name}@example.org"}) for name in ("niemand", "x" * 300))
+    assert (impossible.status_code, impossible.get("Location")) == (unknown.status_code, unknown.get("Location"))
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["niemand@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_address_registered_twice_at_once_is_one_account_and_no_error() -> None:
+    ready = threading.Barrier(2)
+    answers = {
+        "email": "neu@example.org",
+        "password1": "ein langes Passwort 7",
+        "password2": "ein langes Passwort 7",
+        "privacy_notice": "on",
+    }
+
+    def register(_number: int) -> str:
+        try:
+            connection.ensure_connection()
+            ready.wait(timeout=30)
+            return Client().post(reverse("account_signup"), answers)["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(register, range(2)))) == 1
+    assert Stakeholder.objects.get().email == "neu@example.org"

@@ -16,7 +16,8 @@ NAMES = ("Neues Werk", "NEUES WERK", "Neues-Werk")
 
 
 def said(person: Stakeholder, organisation_name: str) -> Profile:
-    assert person.group and person.district
+    assert person.group
+    assert person.district
     return Profile(
         first_name=person.first_name,
         last_name=person.last_name,
