@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
@@ -20,6 +21,12 @@ def pytest_configure() -> None:
 def german() -> None:
     """A request leaves its language behind in the thread; every test starts in the public language."""
     translation.activate("de")
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn_before() -> None:
+    """Parts of pages that a process keeps (navigation, filters, figures) would carry rows from test to test."""
+    caches["frame"].clear()
 
 
 @pytest.fixture

@@ -15,13 +15,14 @@ NEWEST_THESES = 3
 def home(request: HttpRequest) -> HttpResponse:
     measures = list(Measure.objects.published().listed().select_related("field_of_action"))
     theses = Thesis.objects.published()
+    # Both counts are asked by the template, and only when its figures are older than a minute.
     context = {
         "measures": measures,
         "process": process(measures),
         "rounds": AssessmentRound.objects.open().named(),
         "events": Workshop.objects.upcoming().named()[:NEXT_EVENTS],
         "theses": theses.named().order_by("-published_at", "-pk")[:NEWEST_THESES],
-        "thesis_count": theses.count(),
-        "event_count": Workshop.objects.public().count(),
+        "thesis_count": theses.count,
+        "event_count": Workshop.objects.public().count,
     }
     return render(request, "portal/home.html", context)

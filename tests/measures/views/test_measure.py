@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -93,9 +94,10 @@ def test_list_takes_the_same_queries_at_any_size(
 ) -> None:
     client.force_login(cast.outsider)
     MeasureFactory.create()
-    for more, queries in ((0, 4), (29, 5)):  # a list longer than a page is counted too
+    for more in (0, 29):
         MeasureFactory.create_batch(more)
-        with django_assert_num_queries(queries):
+        caches["frame"].clear()
+        with django_assert_num_queries(5):
             assert client.get(reverse(LIST) + query).status_code == 200
 
 

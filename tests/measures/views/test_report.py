@@ -242,17 +242,17 @@ def test_results_show_the_latest_published_version_and_open_rounds(cast: Cast, r
     assert current.get_absolute_url() in page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 5), ("measures:results", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 6), ("measures:results", 5)])
 def test_lists_take_the_same_queries_at_any_size(
     cast: Cast, django_assert_num_queries: Any, name: str, queries: int
 ) -> None:
     client = signed_in(cast.ministry)
-    for more, counts in ((1, 0), (29, 1)):  # a list longer than a page is counted too
+    for more in (1, 29):
         for assessment_round in AssessmentRoundFactory.create_batch(more, state="closed"):
             Ranking.objects.create(
                 round=assessment_round, version=1, data=b"", result={}, labels={}, hash="sha256:0", published=True
             )
-        with django_assert_num_queries(queries + counts):
+        with django_assert_num_queries(queries):
             assert client.get(reverse(name)).status_code == 200
 
 

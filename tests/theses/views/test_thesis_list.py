@@ -94,15 +94,15 @@ def test_list_takes_no_post(client: Client) -> None:
     assert client.post(URL).status_code == 405
 
 
-@pytest.mark.parametrize(("number", "queries"), [(1, 6), (30, 7)])
-def test_list_costs_the_same_with_one_and_thirty_but_for_the_count(
-    client: Client, cast: Cast, number: int, queries: int, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("number", [1, 30])
+def test_list_costs_the_same_with_one_and_thirty(
+    client: Client, cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for thesis in ThesisFactory.create_batch(number):
         StanceFactory.create(thesis=thesis)
     ThesisFactory.create_batch(number, author=cast.stakeholder, state=Thesis.State.SUBMITTED)
     client.force_login(cast.stakeholder)
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(7):
         client.get(URL)
 
 
