@@ -1,5 +1,7 @@
 """What this app knows about a person, and how it forgets."""
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from stakeholders.models import Stakeholder
@@ -28,10 +30,13 @@ def collect(person: Stakeholder) -> dict[str, object]:
 
 
 def erase(person: Stakeholder) -> None:
-    """Stances go, and so does what was never public. A public thesis stays, without its author and organisation,
-    because others have answered it."""
+    """Stances go, and so does what was never public, also from the administration's log, which repeats its text. A
+    public thesis stays, without its author and organisation, because others have answered it."""
     Stance.objects.filter(person=person).delete()
-    Thesis.objects.unpublished_of(person).delete()
+    unpublished = Thesis.objects.unpublished_of(person)
+    numbers = [str(pk) for pk in unpublished.values_list("pk", flat=True)]
+    LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Thesis), object_id__in=numbers).delete()
+    unpublished.delete()
     Thesis.objects.filter(author=person).update(author=None, organisation=None)
 
 

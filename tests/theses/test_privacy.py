@@ -1,7 +1,12 @@
 import json
 
+from django.contrib.admin.models import CHANGE, LogEntry
+
+from stakeholders.models import AuditEntry
 from tests.cast import Cast
+from tests.factories.measures import FieldOfActionFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
+from theses.domain.thesis import Draft, decline, submit
 from theses.models import Stance, Thesis
 from theses.privacy import collect, erase
 
@@ -29,3 +34,14 @@ def test_erase_keeps_what_others_answered_without_its_author(cast: Cast) -> None
     assert set(Thesis.objects.all()) == {public, others}
     assert (public.author, public.organisation, public.stances.count(), others.stances.count()) == (None, None, 1, 0)
     assert collect(person) == {"theses": [], "stances": []}
+
+
+def test_erase_leaves_nothing_of_what_was_never_public(cast: Cast) -> None:
+    draft = Draft(sentence="Ein Satz, der nie erschien.", reason="Grund", field_of_action=FieldOfActionFactory.create())
+    thesis = submit(author=cast.stakeholder, draft=draft)
+    decline(thesis=thesis, actor=cast.project_office, reason="Passt nicht hierher.")
+    LogEntry.objects.log_actions(cast.project_office.pk, [thesis], CHANGE, change_message="entschieden")
+    erase(cast.stakeholder)
+    assert not LogEntry.objects.filter(object_repr=draft.sentence).exists()
+    labels = list(AuditEntry.objects.values_list("target_label", flat=True))
+    assert labels == [f"These {thesis.pk}"] * 2
