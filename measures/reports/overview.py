@@ -54,7 +54,7 @@ def _result(frozen: Frozen) -> list[str]:
 def _first_place(frozen: Frozen) -> str:
     first = [measure for measure in frozen.measures if measure["rank"] == 1]
     values = {
-        "measures": " / ".join(f"„{frozen.measure(measure['key'])}“" for measure in first),
+        "measures": " / ".join(_("„%(name)s“") % {"name": frozen.measure(measure["key"])} for measure in first),
         "score": numbers.decimal(first[0]["score"], frozen.language),
         "count": len(frozen.measures),
     }

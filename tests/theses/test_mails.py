@@ -52,6 +52,16 @@ def test_a_mail_speaks_the_language_of_the_author() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", [Thesis.State.PUBLISHED, Thesis.State.RETURNED, Thesis.State.DECLINED])
+def test_an_english_mail_quotes_the_english_way(state: str) -> None:
+    thesis = waiting(state=state, author=StakeholderFactory.create(language="en"))
+    assert thesis.author
+    for message in (decision(thesis, thesis.author), receipt(thesis, thesis.author)):
+        assert "“Strom & Stahl <müssen> billiger werden.”" in message.text
+        assert "„" not in message.text
+
+
+@pytest.mark.django_db
 def test_the_same_fact_has_the_same_key_and_another_fact_another() -> None:
     thesis = waiting(state=Thesis.State.RETURNED)
     assert thesis.author

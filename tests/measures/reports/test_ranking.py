@@ -133,6 +133,8 @@ def test_report_in_english_takes_english_titles(cast: Cast) -> None:
     document = build(ranking, "en")
     assert document.language == "en"
     assert "Regional fit" in [column.label for column in table(document, "criteria").columns]
+    assert "“" in texts(document, "ueberblick")
+    assert "„" not in texts(document, "ueberblick")
 
 
 def test_report_names_hash_seed_weights_and_options(cast: Cast) -> None:
