@@ -80,6 +80,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def programs(port: int, home: Path) -> dict[str, list[str]]:
+    """Name and command line of every process of a portal."""
+    python = [sys.executable, "-m"]
+    web = ["--interface", "wsgi", "--port", str(port), "--workers", "1", "portal.wsgi:application"]
+    return {
+        "web": [*python, "granian", *web],
+        "worker": [*python, "celery", "-A", "portal", "worker", "-c", "1", "--without-gossip", "--without-mingle"],
+        "beat": [*python, "celery", "-A", "portal", "beat", "-s", str(home / "beat"), "--pidfile="],
+    }
+
+
 @contextmanager
 def running_stack(home: Path) -> Iterator[Stack]:
     """Start everything on a database of its own; nothing is left behind afterwards."""
@@ -97,28 +108,12 @@ def running_stack(home: Path) -> Iterator[Stack]:
         "PORTAL_DEMO": "1",
         "PYTHONWARNINGS": "default",
     }
-    python = [sys.executable, "-m"]
-    commands = {
-        "web": [
-            *python,
-            "granian",
-            "--interface",
-            "wsgi",
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-            "portal.wsgi:application",
-        ],
-        "worker": [*python, "celery", "-A", "portal", "worker", "-c", "1", "--without-gossip", "--without-mingle"],
-        "beat": [*python, "celery", "-A", "portal", "beat", "-s", str(home / "beat"), "--pidfile="],
-    }
     prepare = [sys.executable, "manage.py", "prepare"]
     done = subprocess.run(prepare, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     processes = []
     try:
-        for name, command in commands.items():
+        for name, command in programs(port, home).items():
             with (home / f"{name}.log").open("wb") as log:
                 processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
         wait_for(lambda: answers(f"{address}/readyz"), "the web server")
