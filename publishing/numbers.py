@@ -4,11 +4,48 @@ import math
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils import timezone, translation
-from django.utils.dateformat import format as format_date
+from django.utils import timezone
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+
+# Weekdays, months, and what stands behind the number of a day. Django's formatter looks each name up anew.
+GERMAN = (
+    ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    (
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ),
+    ".",
+)
+ENGLISH = (
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    "",
+)
 
 
 def is_german(language: str) -> bool:
@@ -57,17 +94,17 @@ def percent_interval(low: float, high: float, language: str, decimals: int = 1) 
 def date_text(value: date, language: str, *, weekday: bool = True) -> str:
     """`Dienstag, 7. März 2017` or `Tuesday, 7 March 2017`; a moment is shown as the day it falls on in local time."""
     day = _local(value)
-    pattern = "j. F Y" if is_german(language) else "j F Y"
-    with translation.override("de" if is_german(language) else "en"):
-        return format_date(day, f"l, {pattern}" if weekday else pattern)
+    weekdays, months, dot = GERMAN if is_german(language) else ENGLISH
+    name = f"{weekdays[day.weekday()]}, " if weekday else ""
+    return f"{name}{day.day}{dot} {months[day.month - 1]} {day.year}"
 
 
 def short_date(value: date, language: str) -> str:
     """`07.03.2017` or `7 Mar 2017`, for tables."""
     if is_german(language):
         return f"{_local(value):%d.%m.%Y}"
-    with translation.override("en"):
-        return format_date(_local(value), "j M Y")
+    day = _local(value)
+    return f"{day.day} {ENGLISH[1][day.month - 1][:3]} {day.year}"
 
 
 def datetime_text(value: datetime, language: str, *, weekday: bool = True) -> str:

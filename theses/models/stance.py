@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -13,6 +14,11 @@ class StanceQuerySet(models.QuerySet["Stance"]):
     def counted(self) -> Self:
         """Stances of active people of the process; project office and ministry conduct it and do not count."""
         return self.filter(person__is_active=True, person__role=Stakeholder.Role.STAKEHOLDER)
+
+    def numbers(self, theses: Iterable[Thesis]) -> dict[int, int]:
+        """How many count for each of these theses, by its key, in one query; a thesis without any is left out."""
+        keys = [thesis.pk for thesis in theses]
+        return dict(self.counted().filter(thesis__in=keys).values_list("thesis").annotate(models.Count("pk")))
 
 
 class Stance(models.Model):
@@ -47,10 +53,7 @@ class Stance(models.Model):
 
 
 def stance_count() -> Coalesce:
-    """For `Thesis.objects.annotate(stance_count=...)`.
-
-    A subquery and no join: a page of 20 theses then counts the stances of these 20 only.
-    """
+    """For putting theses in the order of their stances; what a page shows is counted by `numbers`."""
     counted = Stance.objects.counted().filter(thesis=models.OuterRef("pk")).order_by()
     number = counted.values("thesis").annotate(number=models.Count("pk")).values("number")
     return Coalesce(models.Subquery(number), 0)
