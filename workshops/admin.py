@@ -158,7 +158,7 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
             except Refusal as refusal:
                 messages.error(request, refusal.sentence)
             else:
-                messages.success(request, gettext("»%(title)s« ist veröffentlicht.") % {"title": workshop})
+                messages.success(request, gettext("„%(title)s“ ist veröffentlicht.") % {"title": workshop})
 
     @admin.action(description=_("Absagen und allen Bescheid geben"))
     def call_off(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
@@ -171,7 +171,7 @@ class WorkshopAdmin(admin.ModelAdmin[Workshop]):
             except Refusal as refusal:
                 messages.error(request, refusal.sentence)
             else:
-                text = gettext("»%(title)s« ist abgesagt. Alle Beteiligten bekommen eine Nachricht.")
+                text = gettext("„%(title)s“ ist abgesagt. Alle Beteiligten bekommen eine Nachricht.")
                 messages.success(request, text % {"title": workshop})
         return None
 

@@ -53,7 +53,7 @@ def test_add_makes_a_draft_that_publish_shows(office: Client) -> None:
     workshop = Workshop.objects.get()
     assert (workshop.state, workshop.capacity) == (Workshop.State.DRAFT, 2)
     assert timezone.localtime(workshop.starts_at).strftime("%H:%M") == "18:30"
-    assert "»Regionaldialog Görlitz« ist veröffentlicht." in act(office, "publish", workshop)
+    assert "„Regionaldialog Görlitz“ ist veröffentlicht." in act(office, "publish", workshop)
     assert office.get("/veranstaltungen/regionaldialog-goerlitz/").status_code == 200
 
 

@@ -64,12 +64,12 @@ def publish_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
         return locked
     if locked.state == Workshop.State.CANCELLED:
         raise Refusal(
-            _("»%(title)s« ist abgesagt. Bitte legen Sie für einen neuen Termin eine neue Veranstaltung an.")
+            _("„%(title)s“ ist abgesagt. Bitte legen Sie für einen neuen Termin eine neue Veranstaltung an.")
             % {"title": locked}
         )
     if not (locked.location or locked.online_url):
         raise Refusal(
-            _("»%(title)s« hat noch keinen Ort. Bitte tragen Sie Ort oder Online-Adresse ein.") % {"title": locked}
+            _("„%(title)s“ hat noch keinen Ort. Bitte tragen Sie Ort oder Online-Adresse ein.") % {"title": locked}
         )
     locked.state = Workshop.State.PUBLISHED
     locked.save(update_fields=["state"])
@@ -84,9 +84,9 @@ def cancel_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     if locked.state == Workshop.State.CANCELLED:
         return locked
     if locked.state == Workshop.State.DRAFT:
-        raise Refusal(_("»%(title)s« ist ein Entwurf. Einen Entwurf können Sie löschen.") % {"title": locked})
+        raise Refusal(_("„%(title)s“ ist ein Entwurf. Einen Entwurf können Sie löschen.") % {"title": locked})
     if locked.is_over:
-        raise Refusal(_("»%(title)s« ist schon vorbei und kann nicht mehr abgesagt werden.") % {"title": locked})
+        raise Refusal(_("„%(title)s“ ist schon vorbei und kann nicht mehr abgesagt werden.") % {"title": locked})
     locked.state = Workshop.State.CANCELLED
     locked.calendar_sequence += 1
     locked.save(update_fields=["state", "calendar_sequence"])

@@ -86,6 +86,7 @@ def test_a_form_from_elsewhere_gets_an_own_page() -> None:
     response = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "a@example.org"})
     assert response.status_code == 403
     assert "ZukunftsWerkstatt" in response.content.decode()
+    assert "kopieren Sie, was Sie geschrieben haben" in response.content.decode()
 
 
 @pytest.mark.django_db
