@@ -86,17 +86,10 @@ def _tell(
         eta2=_known(spreads.eta2[measure]),
         polarisation=_known(spreads.polarisation[measure]),
         missing_groups=_missing(data.groups, voiced),
-        leverage=_leverage(basis, measure),
+        leverage=float((100 * weight[voiced] / basis.counted.raters[voiced, measure]).max()),
         sensitivity=sensitivity,
         stable=_stable(rank, sensitivity, variants, data.options.top),
     )
-
-
-def _leverage(basis: Basis, measure: int) -> float:
-    """Where some answered fewer criteria, the others weigh more on these: so each criterion has its own divisor."""
-    weight = basis.equal.weight[:, measure]
-    answers = basis.counted.answers[weight > 0, measure]
-    return float((100 * weight[weight > 0] * (basis.criteria_weights / answers).sum(axis=-1)).max())
 
 
 def _certainty(basis: Basis, drawn: Draws, measure: int) -> Certainty:

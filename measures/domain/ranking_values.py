@@ -94,7 +94,8 @@ class Certainty:
 
 @dataclass(frozen=True)
 class RankedMeasure:
-    """`leverage` bounds by how many points one rater can move the score.
+    """`leverage` is 100 times weight by raters of the group with most influence (methods 4.9): by so many points one
+    rater moves the score at most, as long as the others of the group rate every criterion.
     `stable`: belongs to the best K, or does not, under every rule that could be applied."""
 
     key: str

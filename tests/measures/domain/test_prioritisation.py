@@ -189,14 +189,3 @@ def test_other_scales_reach_from_0_to_100() -> None:
 def test_leverage_is_greatest_for_the_smallest_group() -> None:
     data = rating_data(np.full((25, 1, 2), 3), [0] * 5 + [1] * 20)
     assert prioritise(data).measures[0].leverage == pytest.approx(100 * 0.5 / 5)
-
-
-def test_leverage_is_what_one_rater_moves_where_others_left_criteria_out() -> None:
-    """Five of the first group rate both criteria, five the first alone; one of the five turns from 1 to 5."""
-    grades = np.ones((20, 1, 2), dtype=np.int64)
-    grades[5:10, 0, 1] = 0
-    group = np.repeat([0, 1], 10)
-    before = prioritise(rating_data(grades, group)).measures[0]
-    grades[0] = 5
-    after = prioritise(rating_data(grades, group)).measures[0]
-    assert after.score - before.score == pytest.approx(before.leverage)
