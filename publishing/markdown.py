@@ -1,5 +1,7 @@
 """Markdown written by visitors, as HTML that can do no harm."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -16,6 +18,7 @@ SCHEMES = {"http", "https", "mailto"}
 PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable("image")
 
 
+@lru_cache(maxsize=500)
 def render_markdown(text: str) -> SafeString:
     """CommonMark as safe HTML. The highest heading in the text becomes an h3, the next one an h4, without gaps, so that
     the outline of the page around it stays whole. Links to schemes other than http, https, mailto lose their target."""
