@@ -1,12 +1,12 @@
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 
 from embedded.home import ROOT
+from embedded.run import web_server
 
 START_SECONDS = 30.0
 
@@ -19,11 +19,9 @@ def free_port() -> int:
 
 @contextmanager
 def running_server(port: int, env: dict[str, str]) -> Iterator[int]:
-    """The web server as in production, with one worker so that the load generator has a core of its own; its pid."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(
-        [*command, "--no-access-log", "portal.wsgi:application"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
-    ) as server:
+    """The web server exactly as `make run` starts it; its pid."""
+    command = web_server("127.0.0.1", port)
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL) as server:
         try:
             wait_until_ready(port)
             yield server.pid

@@ -114,10 +114,15 @@ def _begin(portal: Portal) -> None:
     _greet(portal, logins)
 
 
-def _start_web(portal: Portal) -> None:
-    listen = ["--host", portal.host, "--port", str(portal.port)]
+def web_server(host: str, port: int) -> list[str]:
+    """The command of the web server; also what is measured."""
+    listen = ["--host", host, "--port", str(port)]
     server = ["granian", "--interface", "wsgi", *listen, "--workers", "2", *THREADS, "--no-access-log"]
-    portal.start("web", [*PYTHON_MODULE, *server, "portal.wsgi:application"])
+    return [*PYTHON_MODULE, *server, "portal.wsgi:application"]
+
+
+def _start_web(portal: Portal) -> None:
+    portal.start("web", web_server(portal.host, portal.port))
 
 
 def _start_background(portal: Portal) -> None:
