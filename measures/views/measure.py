@@ -23,7 +23,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    measures = Measure.objects.visible_to(request.user).select_related("field_of_action")
+    measures = Measure.objects.visible_to(request.user).select_related("field_of_action").defer("search", "search_text")
     measure = get_object_or_404(measures, slug=slug)
     context = {
         "measure": measure,
