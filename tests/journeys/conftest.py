@@ -16,8 +16,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ends with its file: the driver's event loop would forbid the database to all tests that follow in the process."""
     path = find_browser()
     if path is None:
         if os.environ.get("CI"):
