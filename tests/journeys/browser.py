@@ -82,3 +82,4 @@ class Visitor:
         self.page.locator("main form button[type=submit]").first.click()
         self.page.wait_for_load_state()
         assert "/konto/login" not in self.page.url, self.page.locator("main").inner_text()
+        self.look()

@@ -53,6 +53,7 @@ def invite(office: Visitor) -> None:
 def remind(office: Visitor) -> None:
     office.go(ADMIN)
     office.page.get_by_role("link", name=TITLE).click()
+    office.look()
     office.page.get_by_label("Erinnerung (Stunden vor Beginn):", exact=True).fill("48")
     office.press("Speichern")
 
