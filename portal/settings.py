@@ -191,6 +191,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "recount stances": {
+        "task": "theses.tasks.recount_stances",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
 }
 
 X_FRAME_OPTIONS = "DENY"

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from stakeholders.models import Stakeholder
+from theses.domain.stance import withdraw_all
 from theses.models import Stance, Thesis
 
 MODELS: tuple[type[models.Model], ...] = (Thesis, Stance)
@@ -32,7 +33,7 @@ def collect(person: Stakeholder) -> dict[str, object]:
 def erase(person: Stakeholder) -> None:
     """Stances go, and so does what was never public, also from the administration's log, which repeats its text. A
     public thesis stays, without its author and organisation, because others have answered it."""
-    Stance.objects.filter(person=person).delete()
+    withdraw_all(person=person)
     unpublished = Thesis.objects.unpublished_of(person)
     numbers = [str(pk) for pk in unpublished.values_list("pk", flat=True)]
     LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Thesis), object_id__in=numbers).delete()

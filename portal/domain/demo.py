@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from measures.models import Measure
 from portal.domain.demo_round import load_demo_rounds
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
+from theses.domain.stance import recount_stances
 from theses.models import Stance, Thesis
 from workshops.models import Registration, Workshop
 
@@ -152,6 +153,7 @@ def load_theses(data: dict[str, Any], people: list[Stakeholder], chance: np.rand
         for person, value in zip(people, stances(people, chance), strict=True)
         if chance.random() < 0.6
     )
+    recount_stances()
 
 
 def stances(people: list[Stakeholder], chance: np.random.Generator) -> list[int]:

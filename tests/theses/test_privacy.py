@@ -6,6 +6,7 @@ from stakeholders.models import AuditEntry
 from tests.cast import Cast
 from tests.factories.measures import FieldOfActionFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
+from theses.domain.stance import take
 from theses.domain.thesis import Draft, decline, submit
 from theses.models import Stance, Thesis
 from theses.privacy import collect, erase
@@ -28,11 +29,14 @@ def test_erase_keeps_what_others_answered_without_its_author(cast: Cast) -> None
     for state in (Thesis.State.SUBMITTED, Thesis.State.RETURNED, Thesis.State.DECLINED):
         ThesisFactory.create(author=person, state=state)
     others = ThesisFactory.create()
-    StanceFactory.create(thesis=others, person=person)
+    take(thesis=others, person=person, value=Stance.Value.AGREE)
+    take(thesis=others, person=cast.colleague, value=Stance.Value.AGREE)
     erase(person)
     public.refresh_from_db()
+    others.refresh_from_db()
     assert set(Thesis.objects.all()) == {public, others}
-    assert (public.author, public.organisation, public.stances.count(), others.stances.count()) == (None, None, 1, 0)
+    assert (public.author, public.organisation, public.stances.count(), others.stances.count()) == (None, None, 1, 1)
+    assert others.stance_count == 1
     assert collect(person) == {"theses": [], "stances": []}
 
 

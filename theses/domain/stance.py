@@ -1,9 +1,13 @@
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
-from theses.models import Stance, Thesis
+from theses.models import Stance, Thesis, counted_stances
 from theses.permissions import counts, may_take_stance
 
 
@@ -11,18 +15,45 @@ from theses.permissions import counts, may_take_stance
 def take(*, thesis: Thesis, person: Stakeholder, value: Stance.Value) -> None:
     """One stance per person; a later one replaces the earlier. Neither audited nor mailed: see `ThesisVerb`.
 
-    The lock on the thesis keeps a stance from slipping in while the thesis is being closed.
+    The lock on the thesis keeps a stance from slipping in while the thesis is being closed, and from counting twice.
     Raises Refusal when the thesis takes no stances or the person may take none.
     """
     thesis = Thesis.objects.select_for_update(no_key=True).only("state").get(pk=thesis.pk)
     if not may_take_stance(person, thesis):
         raise Refusal(_why_not(thesis, person))
-    Stance.objects.bulk_create(
-        [Stance(thesis=thesis, person=person, value=value)],
-        update_conflicts=True,
-        unique_fields=("thesis", "person"),
-        update_fields=("value", "changed_at"),
-    )
+    if Stance.objects.filter(thesis=thesis, person=person).update(value=value, changed_at=timezone.now()):
+        return
+    Stance.objects.create(thesis=thesis, person=person, value=value)
+    Thesis.objects.filter(pk=thesis.pk).update(stance_count=F("stance_count") + 1)
+
+
+@transaction.atomic
+def withdraw_all(*, person: Stakeholder) -> None:
+    """Only for erasing the person; the theses count without them at once."""
+    theses = _locked(Stance.objects.filter(person=person).values_list("thesis", flat=True))
+    Stance.objects.filter(person=person).delete()
+    _recount(theses)
+
+
+@transaction.atomic
+def recount_stances() -> int:
+    """Sets right what is counted after people were deactivated or changed role; the number of theses concerned.
+
+    Nothing tells this app of such a change, because accounts know nothing of theses.
+    """
+    wrong = Thesis.objects.exclude(stance_count=counted_stances())
+    return _recount(_locked(wrong.values_list("pk", flat=True)))
+
+
+def _locked(keys: Iterable[int]) -> list[int]:
+    """Always in the same order, so that two who lock several theses never wait for each other."""
+    rows = Thesis.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _recount(locked: list[int]) -> int:
+    """Asked after the locks are held, so that no stance that just came is missed."""
+    return Thesis.objects.filter(pk__in=locked).update(stance_count=counted_stances())
 
 
 def _why_not(thesis: Thesis, person: Stakeholder) -> str:

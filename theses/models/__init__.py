@@ -1,4 +1,4 @@
-from theses.models.stance import Stance, stance_count
+from theses.models.stance import Stance, counted_stances
 from theses.models.thesis import Thesis
 
-__all__ = ["Stance", "Thesis", "stance_count"]
+__all__ = ["Stance", "Thesis", "counted_stances"]

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -14,11 +13,6 @@ class StanceQuerySet(models.QuerySet["Stance"]):
     def counted(self) -> Self:
         """Stances of active people of the process; project office and ministry conduct it and do not count."""
         return self.filter(person__is_active=True, person__role=Stakeholder.Role.STAKEHOLDER)
-
-    def numbers(self, theses: Iterable[Thesis]) -> dict[int, int]:
-        """How many count for each of these theses, by its key, in one query; a thesis without any is left out."""
-        keys = [thesis.pk for thesis in theses]
-        return dict(self.counted().filter(thesis__in=keys).values_list("thesis").annotate(models.Count("pk")))
 
 
 class Stance(models.Model):
@@ -52,8 +46,8 @@ class Stance(models.Model):
         return f"{self.thesis_id}: {self.get_value_display()}"
 
 
-def stance_count() -> Coalesce:
-    """For putting theses in the order of their stances; what a page shows is counted by `numbers`."""
+def counted_stances() -> Coalesce:
+    """How many stances count for each thesis of a query: what its `stance_count` should say."""
     counted = Stance.objects.counted().filter(thesis=models.OuterRef("pk")).order_by()
     number = counted.values("thesis").annotate(number=models.Count("pk")).values("number")
     return Coalesce(models.Subquery(number), 0)

@@ -12,7 +12,7 @@ from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
 from theses.domain.thesis import revise, submit
 from theses.forms.thesis import ThesisFilterForm, ThesisForm, initial_of
-from theses.models import Stance, Thesis, stance_count
+from theses.models import Thesis
 from theses.permissions import may_revise
 from theses.views.stance import stance_panel
 
@@ -26,13 +26,11 @@ def thesis_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = request.user
     page = page_of(_found(form.cleaned_data), request.GET.get("page"))
-    numbers = Stance.objects.numbers(page)
     context = {
         "form": form,
         "filtered": any(form.cleaned_data.values()),
         "measure": form.cleaned_data["massnahme"],
         "page_obj": page,
-        "rows": [(thesis, numbers.get(thesis.pk, 0)) for thesis in page],
         "own": Thesis.objects.unpublished_of(user).order_by("-submitted_at")[:PER_PAGE]
         if user.is_authenticated
         else [],
@@ -93,7 +91,7 @@ def _found(wanted: dict[str, Any]) -> QuerySet[Thesis]:
     if wanted["handlungsfeld"]:
         theses = theses.on_field_of_action(wanted["handlungsfeld"])
     found: QuerySet[Thesis] = theses.matching(wanted["q"]) if wanted["q"] else theses
-    return found.order_by(stance_count().desc(), "-published_at", "-pk") if wanted["sortierung"] else found
+    return found.order_by("-stance_count", "-published_at", "-pk") if wanted["sortierung"] else found
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

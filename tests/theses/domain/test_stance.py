@@ -2,14 +2,19 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import AuditEntry
+from stakeholders.models import AuditEntry, Stakeholder
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
-from theses.domain.stance import take
+from theses.domain.stance import recount_stances, take, withdraw_all
 from theses.models import Stance, Thesis
+from theses.tasks import recount_stances as run_recount
 
 Value = Stance.Value
+
+
+def number_of(thesis: Thesis) -> int:
+    return Thesis.objects.get(pk=thesis.pk).stance_count
 
 
 def test_take_keeps_one_stance_per_person_and_leaves_others_alone(cast: Cast) -> None:
@@ -72,5 +77,40 @@ def test_take_costs_the_same_however_many_answered(
 ) -> None:
     thesis = ThesisFactory.create()
     StanceFactory.create_batch(others, thesis=thesis)
-    with django_assert_num_queries(4):  # savepoint, lock, upsert, release
+    with django_assert_num_queries(6):  # savepoint, lock, nothing to change, insert, count, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
+    with django_assert_num_queries(4):  # savepoint, lock, change, release
+        take(thesis=thesis, person=cast.stakeholder, value=Value.DISAGREE)
+
+
+def test_the_first_stance_of_a_person_counts_and_a_change_does_not(cast: Cast) -> None:
+    thesis, other = ThesisFactory.create(), ThesisFactory.create()
+    for value in (Value.AGREE, Value.PASS, Value.PASS):
+        take(thesis=thesis, person=cast.stakeholder, value=value)
+    take(thesis=thesis, person=cast.colleague, value=Value.NEUTRAL)
+    assert (number_of(thesis), number_of(other)) == (2, 0)
+    assert recount_stances() == 0
+
+
+def test_withdraw_all_takes_a_person_out_of_every_count(cast: Cast) -> None:
+    first, second = ThesisFactory.create(), ThesisFactory.create()
+    for thesis in (first, second):
+        take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
+    take(thesis=second, person=cast.colleague, value=Value.AGREE)
+    withdraw_all(person=cast.stakeholder)
+    assert (number_of(first), number_of(second)) == (0, 1)
+    assert [stance.person for stance in Stance.objects.all()] == [cast.colleague]
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Stakeholder.Role.MINISTRY}])
+def test_recount_follows_who_leaves_the_process_and_who_comes_back(cast: Cast, change: dict[str, object]) -> None:
+    thesis, other = ThesisFactory.create(), ThesisFactory.create()
+    for person in (cast.stakeholder, cast.colleague):
+        take(thesis=thesis, person=person, value=Value.AGREE)
+    take(thesis=other, person=cast.colleague, value=Value.AGREE)
+    person = Stakeholder.objects.filter(pk=cast.stakeholder.pk)
+    before = {name: getattr(cast.stakeholder, name) for name in change}
+    for values, number in ((change, 1), (before, 2)):
+        person.update(**values)
+        assert run_recount() == 1
+        assert (number_of(thesis), number_of(other)) == (number, 1)

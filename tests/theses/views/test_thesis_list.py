@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.factories.measures import FieldOfActionFactory, MeasureFactory
-from tests.factories.theses import StanceFactory, ThesisFactory
+from tests.factories.theses import ThesisFactory
 from theses.models import Thesis
 
 URL = reverse("theses:thesis_list")
@@ -52,11 +52,10 @@ def test_list_finds_inflected_words_in_sentence_and_reason(client: Client) -> No
 
 @pytest.mark.django_db
 def test_list_sorts_by_number_of_stances(client: Client) -> None:
-    loved, newer = ThesisFactory.create(), ThesisFactory.create()
-    StanceFactory.create_batch(2, thesis=loved)
+    loved, newer = ThesisFactory.create(stance_count=2), ThesisFactory.create()
     assert shown(client) == [newer, loved]
     assert shown(client, sortierung="haltungen") == [loved, newer]
-    assert client.get(URL, {"sortierung": "haltungen"}).context["rows"] == [(loved, 2), (newer, 0)]
+    assert "Haltungen: 2" in client.get(URL).content.decode()
 
 
 @pytest.mark.django_db
@@ -98,11 +97,10 @@ def test_list_takes_no_post(client: Client) -> None:
 def test_list_costs_the_same_with_one_and_thirty(
     client: Client, cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for thesis in ThesisFactory.create_batch(number):
-        StanceFactory.create(thesis=thesis)
+    ThesisFactory.create_batch(number)
     ThesisFactory.create_batch(number, author=cast.stakeholder, state=Thesis.State.SUBMITTED)
     client.force_login(cast.stakeholder)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(URL)
 
 
