@@ -267,7 +267,7 @@ class StakeholderAdmin(admin.ModelAdmin[Stakeholder]):
     def save_model(self, request: HttpRequest, obj: Stakeholder, form: ModelForm[Any], change: bool) -> None:
         """Only what was changed is written, so that a form left open for long takes nothing back."""
         if not change:
-            obj.email = obj.email.lower()
+            obj.email = obj.mail_address.lower() or None
             obj.set_unusable_password()
             obj.save()
         else:

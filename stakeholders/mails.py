@@ -16,7 +16,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """A finished mail. `key` is unique per fact and recipient: posting the same key again sends nothing."""
+    """A finished mail. `key` is unique per fact and recipient: posting the same key again sends nothing.
+
+    Without a `recipient` (somebody who has no address) it is not posted at all.
+    """
 
     key: str
     kind: str
@@ -48,7 +51,7 @@ def render_message(
         return Message(
             key=key,
             kind=kind,
-            recipient=person.email,
+            recipient=person.mail_address,
             subject=subject[:250],
             text=render_to_string(f"mails/{template}.txt", values).strip() + "\n",
             html=render_to_string(f"mails/{template}.html", values),

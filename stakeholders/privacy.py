@@ -6,11 +6,40 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
-from stakeholders.models import AuditEntry, ConsentEvent, OutgoingMail, Stakeholder
+from stakeholders.models import (
+    Activity,
+    AuditEntry,
+    ConsentEvent,
+    ContactImport,
+    ContentReport,
+    DataExport,
+    Enquiry,
+    EnquiryMessage,
+    GroupChange,
+    LegalText,
+    Mandate,
+    Note,
+    OutgoingMail,
+    Selection,
+    Stakeholder,
+    Subscription,
+)
 
 MODELS: tuple[type[Model], ...] = (
     Stakeholder,
+    Activity,
     ConsentEvent,
+    ContactImport,
+    ContentReport,
+    DataExport,
+    Enquiry,
+    EnquiryMessage,
+    GroupChange,
+    LegalText,
+    Mandate,
+    Note,
+    Selection,
+    Subscription,
     OutgoingMail,
     AuditEntry,
     EmailAddress,
@@ -57,7 +86,7 @@ def erase(person: Stakeholder) -> None:
 
 
 def _mails(person: Stakeholder) -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(Q(person=person) | Q(recipient__iexact=person.email))
+    return OutgoingMail.objects.filter(Q(person=person) | Q(recipient__iexact=person.mail_address))
 
 
 def _profile(person: Stakeholder) -> dict[str, object]:

@@ -72,9 +72,8 @@ def personal_calendar(
     """The entry of one person. `note` goes above the description: how to answer, to take part online, to cancel."""
     event = entry(workshop, note=note)
     event["organizer"] = vCalAddress.new(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], cn="ZukunftsWerkstatt INDUSTRIE")
-    event.attendees = [
-        vCalAddress.new(person.email, cn=person.get_full_name() or None, partstat=participation, rsvp=False)
-    ]
+    name = person.get_full_name() or None
+    event.attendees = [vCalAddress.new(person.mail_address, cn=name, partstat=participation, rsvp=False)]
     if method is Method.CANCEL:
         event.status = STATUS.CANCELLED
     calendar = Calendar.new(prodid=PRODUCT, method=method, uid=event.uid, subcomponents=[berlin(), event])

@@ -39,6 +39,7 @@ def post_many(messages: Iterable[Message], *, due_at: datetime | None = None, dr
             due_at=due,
         )
         for message in messages
+        if message.recipient
     ]
     OutgoingMail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 

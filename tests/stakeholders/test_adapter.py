@@ -60,7 +60,7 @@ def adapter() -> AccountAdapter:
 def test_account_mail_is_german_text_and_html(adapter: AccountAdapter, cast: Cast, name: str) -> None:
     cast.stakeholder.last_name = "O'Neil & Söhne"
     cast.stakeholder.save()
-    adapter.send_mail(f"account/email/{name}", cast.stakeholder.email.upper(), CONTEXT)
+    adapter.send_mail(f"account/email/{name}", cast.stakeholder.mail_address.upper(), CONTEXT)
 
     mail = OutgoingMail.objects.get()
     assert (mail.subject, mail.kind, mail.person) == (MAILS[name], f"account:{name}", cast.stakeholder)
@@ -77,7 +77,7 @@ def test_account_mail_is_german_text_and_html(adapter: AccountAdapter, cast: Cas
     "name", ["email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"]
 )
 def test_code_stands_in_both_forms(adapter: AccountAdapter, cast: Cast, name: str) -> None:
-    adapter.send_mail(f"account/email/{name}", cast.stakeholder.email, CONTEXT)
+    adapter.send_mail(f"account/email/{name}", cast.stakeholder.mail_address, CONTEXT)
     mail = OutgoingMail.objects.get()
     assert "    ABC-DEF\n" in mail.text
     assert "<strong>ABC-DEF</strong>" in mail.html
@@ -86,7 +86,7 @@ def test_code_stands_in_both_forms(adapter: AccountAdapter, cast: Cast, name: st
 
 def test_account_decides_the_language(adapter: AccountAdapter) -> None:
     person = StakeholderFactory.create(language="en")
-    adapter.send_mail("account/email/login_code", person.email, CONTEXT)
+    adapter.send_mail("account/email/login_code", person.mail_address, CONTEXT)
     assert '<html lang="en">' in OutgoingMail.objects.get().html
 
 
@@ -99,7 +99,7 @@ def test_page_decides_the_language_for_strangers(adapter: AccountAdapter) -> Non
 
 
 def test_code_overtakes_a_mass_mailing(adapter: AccountAdapter, cast: Cast) -> None:
-    adapter.send_mail("account/email/login_code", cast.stakeholder.email, CONTEXT)
+    adapter.send_mail("account/email/login_code", cast.stakeholder.mail_address, CONTEXT)
     assert OutgoingMail.objects.get().due_at < timezone.now() - timedelta(minutes=5)
 
 
@@ -175,7 +175,7 @@ def test_notices_name_the_time_in_the_language_of_the_reader(adapter: AccountAda
     moment = datetime(2027, 3, 7, 17, 30, tzinfo=UTC)
     for language, text in (("de", "Sonntag, 7. März 2027, 18:30 Uhr"), ("en", "Sunday, 7 March 2027, 18:30")):
         person = StakeholderFactory.create(language=language)
-        adapter.send_mail(f"account/email/{name}", person.email, {**CONTEXT, "timestamp": moment})
+        adapter.send_mail(f"account/email/{name}", person.mail_address, {**CONTEXT, "timestamp": moment})
         mail = OutgoingMail.objects.get(person=person)
         assert f"{text}, IP" in mail.text
         assert f"{text}, IP" in mail.html

@@ -19,7 +19,7 @@ def leave_traces(person: Stakeholder, number: int) -> None:
     note_privacy_notice(person=person)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     posted(number, person=person, recipient="anderswo@example.org", text="Persönlicher Text")
-    posted(number + 1, recipient=person.email.upper(), kind="account:login_code", text="Code 123")
+    posted(number + 1, recipient=person.mail_address.upper(), kind="account:login_code", text="Code 123")
     record(StakeholderVerb.PROFILE_CHANGED, actor=person, target=person)
     LogEntry.objects.log_actions(person.pk, [person], CHANGE, change_message="Name")
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from measures.domain.catalogue import load_catalogue
 from portal.domain.demo import LOGINS, PASSWORD, load_demo
-from stakeholders.domain.starting_data import load_groups_and_districts
+from stakeholders.domain.starting_data import load_groups_and_districts, load_topics
 from workshops.domain.archive import load_archive
 
 
@@ -15,6 +15,7 @@ from workshops.domain.archive import load_archive
 def load_starting_data() -> None:
     """What every portal starts with: groups, districts, the catalogue, the archive. Overwrites nothing."""
     load_groups_and_districts()
+    load_topics()
     load_catalogue()
     load_archive()
 

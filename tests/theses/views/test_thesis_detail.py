@@ -32,7 +32,7 @@ def test_detail_of_a_forgotten_or_nameless_author_tells_no_address(client: Clien
     for author in (None, nameless):
         text = page(client, ThesisFactory.create(author=author))
         assert "Teilnehmerin / Teilnehmer" in text
-        assert nameless.email not in text
+        assert nameless.mail_address not in text
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ def test_create_asks_first_and_registers_on_the_button(cast: Cast, client: Clien
     client.force_login(cast.stakeholder)
     text = client.get(create_address(workshop)).content.decode()
     assert "Verbindlich anmelden" in text
-    assert cast.stakeholder.email in text
+    assert cast.stakeholder.mail_address in text
     assert not Registration.objects.exists()
     response = client.post(create_address(workshop), follow=True)
     assert response.redirect_chain == [(workshop.get_absolute_url(), 302)]
