@@ -65,3 +65,16 @@ def report_readers_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def project_office_only(view: View) -> View:
+    """The office's own pages: a guest is led to sign in; everybody else without the right gets 404."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_project_office(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

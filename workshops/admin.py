@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.admin import ReadOnlyAdmin
+from stakeholders.admin.site import ReadOnlyAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
 from workshops.domain.registration import cancel

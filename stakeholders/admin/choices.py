@@ -1,0 +1,58 @@
+"""Lists of choice: groups, regions, districts, topics, tags."""
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import (
+    District,
+    Region,
+    StakeholderGroup,
+    Tag,
+    Topic,
+)
+
+
+@admin.register(StakeholderGroup)
+class StakeholderGroupAdmin(admin.ModelAdmin[StakeholderGroup]):
+    list_display = ("name", "name_en", "position", "people")
+    search_fields = ("name", "name_en", "key")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StakeholderGroup]:
+        return StakeholderGroup.objects.annotate(people_count=Count("stakeholders"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: StakeholderGroup | None = None) -> tuple[str, ...]:
+        """Reports and weights name groups by their key."""
+        return ("key",) if obj else ()
+
+    @admin.display(description=_("Personen"), ordering="people_count")
+    def people(self, group: StakeholderGroup) -> int:
+        return int(getattr(group, "people_count"))  # noqa: B009 - annotated
+
+
+@admin.register(Region)
+class RegionAdmin(admin.ModelAdmin[Region]):
+    list_display = ("name", "nuts")
+    search_fields = ("name", "nuts")
+
+
+@admin.register(District)
+class DistrictAdmin(admin.ModelAdmin[District]):
+    list_display = ("name", "name_en", "key", "nuts", "region", "position")
+    list_filter = ("region",)
+    list_select_related = ("region",)
+    search_fields = ("name", "name_en", "key", "nuts")
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    list_display = ("name", "name_en", "position")
+    search_fields = ("name", "name_en", "key")
+    prepopulated_fields = {"key": ("name",)}
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin[Tag]):
+    list_display = ("name",)
+    search_fields = ("name",)
