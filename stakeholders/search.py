@@ -1,4 +1,4 @@
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
@@ -19,12 +19,6 @@ def matching(rows: models.QuerySet[Row], text: str) -> models.QuerySet[Row]:
     if not words:
         return rows.none()
     query = SearchQuery(words, config=SEARCH_CONFIGURATION, search_type="websearch")
-    found = (
-        rows.annotate(
-            similarity=TrigramWordSimilarity(words, "search_text"),
-            relevance=SearchRank(models.F("search"), query) + models.F("similarity"),
-        )
-        .filter(models.Q(search=query) | models.Q(search_text__trigram_word_similar=words))
-        .order_by("-relevance", "pk")
-    )
-    return cast("models.QuerySet[Row]", found)
+    relevance = SearchRank(models.F("search"), query) + TrigramWordSimilarity(words, "search_text")
+    found = rows.filter(models.Q(search=query) | models.Q(search_text__trigram_word_similar=words))
+    return found.order_by(relevance.desc(), "pk")

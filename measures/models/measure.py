@@ -5,10 +5,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.field_of_action import FieldOfAction
+from stakeholders.address import address
 from stakeholders.models.localised import localised
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.permissions import is_project_office
@@ -94,7 +94,7 @@ class Measure(models.Model):
         return localised(self, "title")
 
     def get_absolute_url(self) -> str:
-        return reverse("measures:measure_detail", args=[self.slug])
+        return address("measures:measure_detail", self.slug)
 
     def get_status_display(self) -> str:  # type: ignore[no-redef]
         """Django's own method translates every label to find one, on each call."""

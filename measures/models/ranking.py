@@ -4,10 +4,10 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.round import AssessmentRound
+from stakeholders.address import address
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.permissions import may_read_reports
 
@@ -80,4 +80,4 @@ class Ranking(models.Model):
         return f"{self.round} – {_('Fassung')} {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("measures:report_detail", args=[self.round.slug, self.version])
+        return address("measures:report_detail", self.round.slug, self.version)

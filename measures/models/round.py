@@ -7,11 +7,11 @@ import pgtrigger
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
+from stakeholders.address import address
 from stakeholders.models.group import StakeholderGroup
 from stakeholders.models.localised import localised
 from stakeholders.models.stakeholder import Stakeholder
@@ -104,7 +104,7 @@ class AssessmentRound(models.Model):
         return localised(self, "title")
 
     def get_absolute_url(self) -> str:
-        return reverse("measures:round_detail", args=[self.slug])
+        return address("measures:round_detail", self.slug)
 
     @property
     def local_question(self) -> str:

@@ -1,12 +1,19 @@
 from dataclasses import dataclass
 
-from measures.models import Measure, Ranking
+from django.db.models import F, Func, IntegerField, JSONField, Value
+
+from measures.models import AssessmentRound, Measure, Ranking
 from publishing.charts.intervals import Status
+
+RANKED = Func(F("result__measures"), function="jsonb_array_length", output_field=IntegerField())
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a measure stands in one ranking; `rank` None: rated, but by too few to be ranked."""
+    """Where a measure stands in one ranking; `rank` None: rated, but by too few to be ranked.
+
+    `ranking` and its round are good for a link only: nothing but name and address is in them.
+    """
 
     ranking: Ranking
     ranked: int
@@ -22,15 +29,22 @@ def standing(measure: Measure) -> Standing | None:
 
     The one frozen last is also the latest version of its round.
     """
-    rankings = Ranking.objects.published().filter(round__measures=measure).select_related("round")
-    shown = ("version", "result", "round__slug", "round__title", "round__title_en")
-    ranking = rankings.only(*shown).order_by("-created_at", "-pk").first()
-    if ranking is None:
+    rankings = Ranking.objects.published().filter(round__measures=measure).order_by("-created_at", "-pk")
+    shown = ("version", "round__slug", "round__title", "round__title_en", "round__top")
+    found = rankings.values(*shown, ranked=RANKED, entry=_entry(measure)).first()
+    if found is None:
         return None
-    result = ranking.result
-    ranked, top = len(result["measures"]), result["options"]["top"]
-    entry = next((row for row in result["measures"] if row["key"] == measure.slug), None)
+    names = {name: found[f"round__{name}"] for name in ("slug", "title", "title_en")}
+    ranking = Ranking(version=found["version"], round=AssessmentRound(**names))
+    ranked, top, entry = found["ranked"], found["round__top"], found["entry"]
     if entry is None:
         return Standing(ranking, ranked, top)
     rank_set = entry["rank_set"] and (entry["rank_set"][0], entry["rank_set"][1])
     return Standing(ranking, ranked, top, entry["rank"], entry["score"], rank_set, entry["status"] or "plain")
+
+
+def _entry(measure: Measure) -> Func:
+    """The measure's own row of the result, None if it has no rank. The whole result is some hundred times as large."""
+    key = Value({"key": measure.slug}, JSONField())
+    path = Value("$.measures[*] ? (@.key == $key)")
+    return Func(F("result"), path, key, function="jsonb_path_query_first", output_field=JSONField())

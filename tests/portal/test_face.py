@@ -146,6 +146,18 @@ def test_language_switch_leads_to_the_same_page(client: Client, db: None) -> Non
         assert f'<a href="{reverse("privacy")}" lang="en" hreflang="en">' in html
 
 
+def test_language_switch_keeps_what_was_looked_for(client: Client, db: None) -> None:
+    html = client.get(reverse("search"), {"q": "Grün&Co"}).content.decode()
+    with translation.override("en"):
+        assert f'<a href="{reverse("search")}?q=Gr%C3%BCn%26Co" lang="en" hreflang="en">' in html
+
+
+def test_language_switch_of_a_page_without_a_name_stays(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.project_office).get("/verwaltung/gibt-es-nicht/")
+    assert response.status_code == 404
+    assert '<a href="/verwaltung/gibt-es-nicht/" lang="en" hreflang="en">' in response.content.decode()
+
+
 def test_demo_banner_is_shown_only_in_the_demonstration(client: Client, settings: Settings, db: None) -> None:
     assert "demo-banner" not in client.get(reverse("imprint")).content.decode()
     settings.DEMO = True

@@ -6,12 +6,12 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
+from stakeholders.address import address
 from stakeholders.models import District, Organisation, Stakeholder
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
@@ -163,7 +163,7 @@ class Thesis(models.Model):
         return self.sentence
 
     def get_absolute_url(self) -> str:
-        return reverse("theses:thesis_detail", args=[self.pk, self.slug])
+        return address("theses:thesis_detail", self.pk, self.slug)
 
     @property
     def written_by(self) -> str:

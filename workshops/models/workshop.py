@@ -6,12 +6,12 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure
+from stakeholders.address import address
 from stakeholders.models import District, Stakeholder
 from stakeholders.models.localised import localised
 from stakeholders.search import SEARCH_CONFIGURATION, matching
@@ -20,7 +20,7 @@ from workshops.period import period_text
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def public(self) -> Self:
-        return self.exclude(state=Workshop.State.DRAFT)
+        return self.filter(state__in=Workshop.PUBLIC_STATES)
 
     def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
         """The project office also sees drafts, as a preview."""
@@ -84,6 +84,8 @@ class Workshop(models.Model):
         DRAFT = "draft", _("Entwurf")
         PUBLISHED = "published", _("veröffentlicht")
         CANCELLED = "cancelled", _("abgesagt")
+
+    PUBLIC_STATES = (State.PUBLISHED, State.CANCELLED)
 
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(_("Titel"), max_length=200)
@@ -154,7 +156,7 @@ class Workshop(models.Model):
         return localised(self, "title")
 
     def get_absolute_url(self) -> str:
-        return reverse("workshops:workshop_detail", args=[self.slug])
+        return address("workshops:workshop_detail", self.slug)
 
     def get_format_display(self) -> str:  # type: ignore[no-redef]
         """Django's own method translates every label to find one, on each call."""
