@@ -10,11 +10,13 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from publishing.charts.bars import Bars
+from publishing.charts.district_map import DistrictMap
+from publishing.charts.heat_table import HeatTable
 from publishing.charts.intervals import IntervalPlot
 from publishing.charts.stacked import StackedBars
 from publishing.tables import KEY, Cell, Column, Kind, Table
 
-Chart: TypeAlias = IntervalPlot | Bars | StackedBars
+Chart: TypeAlias = IntervalPlot | Bars | StackedBars | DistrictMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatBlock:
+    """A tinted table; in data files a table like any other."""
+
+    heat: HeatTable
+
+    @property
+    def table(self) -> Table:
+        return self.heat.table()
+
+
+@dataclass(frozen=True, slots=True)
 class ChartBlock:
     """`alt` says in a sentence or two what is to be seen. The numbers follow as a table made from the chart, unless
     `table_key` names a table of the document that already shows them."""
@@ -88,7 +101,7 @@ class Note:
     tone: Literal["info", "warning"] = "info"
 
 
-Block: TypeAlias = Paragraph | BulletList | KeyFigures | TableBlock | ChartBlock | Note
+Block: TypeAlias = Paragraph | BulletList | KeyFigures | TableBlock | HeatBlock | ChartBlock | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,7 @@ class Document:
     def __post_init__(self) -> None:
         anchors = [section.anchor for section in self.sections]
         keys = [block.key for block in self.blocks() if isinstance(block, ChartBlock | KeyFigures)]
-        tables = [block.table.key for block in self.blocks() if isinstance(block, TableBlock)]
+        tables = [block.table.key for block in self.blocks() if isinstance(block, TableBlock | HeatBlock)]
         _require_different(anchors, "anchor")
         _require_different(keys + tables, "key")
         for block in self.blocks():
@@ -135,13 +148,15 @@ class Document:
 
     def tables(self) -> tuple[Table, ...]:
         """Every table of the document in reading order, those of key figures and charts included."""
-        carriers = (block for block in self.blocks() if isinstance(block, KeyFigures | TableBlock | ChartBlock))
+        carriers = (
+            block for block in self.blocks() if isinstance(block, KeyFigures | TableBlock | HeatBlock | ChartBlock)
+        )
         return tuple(table for block in carriers if (table := block.table) is not None)
 
     def main_table(self) -> Table | None:
         """The table marked as main, else the first one printed as a table, else the first."""
         tables = self.tables()
-        printed = [block.table for block in self.blocks() if isinstance(block, TableBlock)]
+        printed = [block.table for block in self.blocks() if isinstance(block, TableBlock | HeatBlock)]
         return next(iter([table for table in tables if table.main] + printed + list(tables)), None)
 
 

@@ -9,8 +9,20 @@ from django.utils.safestring import SafeString
 
 from publishing import numbers
 from publishing.charts.frame import SCREEN, Labels
+from publishing.charts.heat_table import HeatRow, HeatTable
+from publishing.charts.levels import Shade
 from publishing.charts.palette import heat_step
-from publishing.document import Block, BulletList, ChartBlock, Document, KeyFigures, Note, Paragraph, TableBlock
+from publishing.document import (
+    Block,
+    BulletList,
+    ChartBlock,
+    Document,
+    HeatBlock,
+    KeyFigures,
+    Note,
+    Paragraph,
+    TableBlock,
+)
 from publishing.tables import Cell, Column, Suppressed, Table, cell_text, flat_columns, notes_of
 from publishing.text import printable
 
@@ -24,6 +36,16 @@ class ShownCell:
     label: str
     classes: str
     is_header: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHeatCell:
+    """`context` tells by words where the cell stands, for those who jump from link to link."""
+
+    text: str
+    classes: str
+    url: str = ""
+    context: str = ""
 
 
 def document_html(document: Document) -> SafeString:
@@ -55,11 +77,25 @@ def chart_html(block: ChartBlock, language: str) -> SafeString:
         return _render("chart", **_chart_context(printable(block), language))
 
 
+def drawing_html(block: ChartBlock, language: str) -> SafeString:
+    """The figure without its numbers, for a page that lists them itself."""
+    with translation.override(language):
+        return _render("chart", **_chart_context(printable(block), language), is_bare=True)
+
+
+def heat_html(heat: HeatTable, language: str) -> SafeString:
+    """A tinted table in a region of its own that scrolls sideways, with legend and notes."""
+    with translation.override(language):
+        return _render("heat", **_heat_context(printable(heat), language))
+
+
 def _block(block: Block, language: str) -> SafeString:
     if isinstance(block, TableBlock):
         return _render("table", **_table_context(block.table, language))
     if isinstance(block, ChartBlock):
         return _render("chart", **_chart_context(block, language))
+    if isinstance(block, HeatBlock):
+        return _render("heat", **_heat_context(block.heat, language))
     if isinstance(block, KeyFigures):
         return _render("figures", block=block, figures=_figures(block.table, language))
     names: dict[type, str] = {Paragraph: "paragraph", BulletList: "bullets", Note: "note"}
@@ -116,3 +152,37 @@ def _chart_context(block: ChartBlock, language: str) -> dict[str, Any]:
         "has_table": block.table is not None,
     }
     return context | (_table_context(block.table, language) if block.table else {})
+
+
+def _heat_context(heat: HeatTable, language: str) -> dict[str, Any]:
+    table = heat.table()
+    rows = [
+        {"row": row, "cells": _heat_cells(heat, table, row, shades, language)}
+        for row, shades in zip(heat.all_rows(), heat.shades(), strict=True)
+    ]
+    return {
+        "heat": heat,
+        "shape": "heat--upright" if heat.has_upright_names else "",
+        "rows": rows[: len(heat.rows)],
+        "foot": rows[len(heat.rows) :],
+        "width": len(table.columns),
+        "legend": heat.legend(),
+        "notes": notes_of(table),
+    }
+
+
+def _heat_cells(
+    heat: HeatTable, table: Table, row: HeatRow, shades: tuple[Shade | None, ...], language: str
+) -> list[ShownHeatCell]:
+    cells = [
+        ShownHeatCell(cell_text(cell.value, column, language), _shade_class(tint), cell.url, f"{row.label}, {head}: ")
+        for cell, column, tint, head in zip(
+            row.cells, table.columns[1:], shades[1:], (column.label for column in heat.columns), strict=False
+        )
+    ]
+    total = [ShownHeatCell(cell_text(row.total, table.columns[-1], language), "heat-total")] if heat.total_label else []
+    return cells + total
+
+
+def _shade_class(tint: Shade | None) -> str:
+    return "heat-total" if tint is None else f"heat-{tint}"

@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils import translation
 
-from publishing.document import BulletList, ChartBlock, Document, KeyFigures, Note, Paragraph, Section, TableBlock
+from publishing.document import (
+    BulletList,
+    ChartBlock,
+    Document,
+    HeatBlock,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Section,
+    TableBlock,
+)
 from publishing.tables import Cell, Interval, Suppressed, Table, notes_of
 from publishing.text import printable
 
@@ -51,7 +61,7 @@ def _section(section: Section) -> dict[str, Any]:
             texts.extend(block.items)
         elif isinstance(block, ChartBlock):
             texts.append(block.alt)
-        if isinstance(block, KeyFigures | TableBlock | ChartBlock) and block.table is not None:
+        if isinstance(block, KeyFigures | TableBlock | HeatBlock | ChartBlock) and block.table is not None:
             tables.append(block.table.key)
     return {
         "anchor": section.anchor,

@@ -8,6 +8,7 @@ import json
 import math
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +20,21 @@ from django.utils.translation import gettext as _
 
 from publishing import numbers
 from publishing.charts.frame import PRINT, Labels
+from publishing.charts.heat_table import HeatTable
 from publishing.charts.legend import LegendItem
+from publishing.charts.levels import Shade, colours
 from publishing.charts.palette import heat_colours, heat_step
-from publishing.document import Block, BulletList, Chart, ChartBlock, Document, KeyFigures, Note, TableBlock
+from publishing.document import (
+    Block,
+    BulletList,
+    Chart,
+    ChartBlock,
+    Document,
+    HeatBlock,
+    KeyFigures,
+    Note,
+    TableBlock,
+)
 from publishing.tables import Cell, Column, Table, cell_text, notes_of
 from publishing.text import change_texts, printable
 
@@ -138,6 +151,8 @@ def _words() -> dict[str, str]:
 def _block(block: Block, language: str) -> list[dict[str, Any]]:
     if isinstance(block, TableBlock):
         return [_table(block.table, language)]
+    if isinstance(block, HeatBlock):
+        return [_heat(block.heat, language)]
     if isinstance(block, ChartBlock):
         tables = [_table(block.table, language)] if block.table else []
         return [*_chart(block, language), *tables]
@@ -197,6 +212,26 @@ def _table(table: Table, language: str) -> dict[str, Any]:
         "notes": notes_of(table),
         "header": table.header_index,
     }
+
+
+def _heat(heat: HeatTable, language: str) -> dict[str, Any]:
+    """A table with given shades and a legend; names set upright take no width from the figures."""
+    table = heat.table()
+    drawn = _table(table, language)
+    shades = [[_print_shade(tint) for tint in row] for row in heat.shades()]
+    legend = [_legend_item(item) for item in heat.legend()]
+    drawn |= {"shades": shades, "legend": legend, "upright": heat.has_upright_names, "foot": heat.foot is not None}
+    if heat.has_upright_names:
+        narrow = replace(table, columns=(table.columns[0], *(replace(it, label="x") for it in table.columns[1:])))
+        drawn["widths"], drawn["wide"] = _widths(narrow, drawn["rows"])
+    return drawn
+
+
+def _print_shade(tint: Shade | None) -> list[str] | None:
+    if tint is None or tint == 0:
+        return None
+    fill, ink = colours(tint)
+    return ["hatch" if tint == "hidden" else fill, ink]
 
 
 def _cell(cell: Cell, column: Column, language: str) -> str:

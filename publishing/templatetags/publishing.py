@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from publishing import html, numbers
+from publishing.charts.heat_table import HeatTable
 from publishing.document import ChartBlock
 from publishing.markdown import render_markdown
 from publishing.tables import Table
@@ -57,3 +58,13 @@ def data_table(table: Table) -> SafeString:
 @register.simple_tag
 def chart(block: ChartBlock) -> SafeString:
     return html.chart_html(block, _language())
+
+
+@register.simple_tag
+def drawing(block: ChartBlock) -> SafeString:
+    return html.drawing_html(block, _language())
+
+
+@register.simple_tag
+def heat_table(table: HeatTable) -> SafeString:
+    return html.heat_html(table, _language())

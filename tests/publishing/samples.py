@@ -3,13 +3,17 @@
 from datetime import date
 
 from publishing.charts.bars import BarRow, Bars
+from publishing.charts.district_map import DistrictMap, DistrictValue
 from publishing.charts.frame import Scale
+from publishing.charts.heat_table import HeatCell, HeatColumn, HeatRow, HeatTable
 from publishing.charts.intervals import IntervalPlot, IntervalRow
+from publishing.charts.levels import Steps
 from publishing.charts.stacked import Series, StackedBars, StackedRow
 from publishing.document import (
     BulletList,
     ChartBlock,
     Document,
+    HeatBlock,
     KeyFigure,
     KeyFigures,
     Note,
@@ -104,6 +108,76 @@ def share_bars() -> Bars:
     return Bars(rows, Scale(0.0, 1.0, "percent"), "Akteursgruppe", "Zustimmung")
 
 
+DISTRICTS = (
+    ("14511000", "Chemnitz, Stadt"),
+    ("14521000", "Erzgebirgskreis"),
+    ("14522000", "Mittelsachsen"),
+    ("14523000", "Vogtlandkreis"),
+    ("14524000", "Zwickau"),
+    ("14612000", "Dresden, Stadt"),
+    ("14625000", "Bautzen"),
+    ("14626000", "Görlitz"),
+    ("14627000", "Meißen"),
+    ("14628000", "Sächsische Schweiz-Osterzgebirge"),
+    ("14713000", "Leipzig, Stadt"),
+    ("14729000", "Leipzig (Landkreis)"),
+    ("14730000", "Nordsachsen"),
+    ("00000000", "außerhalb Sachsens"),
+)
+GROUPS = (
+    "Sächsische Industrieunternehmen",
+    "Industrienahe Dienstleister",
+    "Kultur- und Kreativwirtschaft, Handwerk und andere Wirtschaftszweige",
+    "Verbände und Gewerkschaften",
+    "Bildungs- und Forschungseinrichtungen",
+    "Industrie- und Handelskammern",
+    "Zivilgesellschaftliche Interessengruppen",
+    "Förder- und Beratungsstellen",
+    "Politische Institutionen und Behörden",
+    "Sächsische und externe Expertinnen und Experten",
+)
+
+
+def district_map(url: str = "") -> DistrictMap:
+    """Fit from 0 to 100 by district: Bautzen is hidden, Meißen is unknown, and one lies outside Saxony."""
+    steps = Steps((0, 20, 40, 60, 80), "decimal")
+    values: list[float | Suppressed | None] = [round(place * 37.7 % 100, 1) for place in range(len(DISTRICTS))]
+    values[6], values[8] = Suppressed(5), None
+    rows = tuple(
+        DistrictValue(key, name, value, steps.level(value), url and f"{url}?kreis={key}")
+        for (key, name), value in zip(DISTRICTS, values, strict=True)
+    )
+    return DistrictMap(rows, steps.labels("de"), "Kreis", "Passfähigkeit", "decimal", 1)
+
+
+def coverage(url: str = "") -> HeatTable:
+    """Ten groups by fourteen districts, with sums; two cells are hidden and so is what would tell them."""
+    steps = Steps((1, 5, 10, 20))
+    counts: list[list[int | Suppressed]] = [
+        [(place * 7 + number * 5) % 31 * ((place + number) % 3 > 0) for number in range(len(DISTRICTS))]
+        for place in range(len(GROUPS))
+    ]
+    counts[2][3], counts[2][4] = Suppressed(5), Suppressed(None)
+    rows = tuple(
+        HeatRow(
+            group,
+            tuple(
+                HeatCell(count, steps.level(count), url and f"{url}?g={place}&k={number}")
+                for number, count in enumerate(row)
+            ),
+            sum(count for count in row if isinstance(count, int)),
+        )
+        for place, (group, row) in enumerate(zip(GROUPS, counts, strict=True))
+    )
+    sums = [sum(count for count in column if isinstance(count, int)) for column in zip(*counts, strict=True)]
+    foot = HeatRow("Summe", tuple(HeatCell(total) for total in sums), sum(sums))
+    columns = tuple(HeatColumn(f"d{key}", name) for key, name in DISTRICTS)
+    return HeatTable(
+        "coverage", "Beteiligte nach Akteursgruppe und Kreis", "Akteursgruppe", columns, rows, steps.labels("de"),
+        total_label="Summe", foot=foot, notes=("Stand: 2. März 2027.",),
+    )  # fmt: skip
+
+
 def key_figures() -> KeyFigures:
     figures = (
         KeyFigure("raters", "Bewertende", 12345),
@@ -112,6 +186,17 @@ def key_figures() -> KeyFigures:
         KeyFigure("coverage", "Beteiligung", 0.1234, "percent", 1),
     )
     return KeyFigures("participation", "Beteiligung", figures)
+
+
+def map_section() -> Section:
+    return Section(
+        "Karte",
+        "karte",
+        (
+            ChartBlock("map", "Passfähigkeit nach Kreis", "Leipzig liegt vorn, Chemnitz hinten.", district_map()),
+            HeatBlock(coverage()),
+        ),
+    )
 
 
 def sample_document(language: str = "de") -> Document:
@@ -159,5 +244,6 @@ def sample_document(language: str = "de") -> Document:
                 level=3,
             ),
             Section("Kreise", "kreise", (TableBlock(heat_table()), Note("Kleine Zahlen.", tone="warning"))),
+            map_section(),
         ),
     )

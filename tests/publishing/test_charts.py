@@ -19,6 +19,7 @@ CHARTS: dict[str, Chart] = {
     "intervals": samples.interval_plot(),
     "stacked": samples.stance_bars(),
     "bars": samples.share_bars(),
+    "map": samples.district_map(),
 }
 
 

@@ -53,7 +53,15 @@ def test_flat_form_splits_intervals_and_hides_both_ends() -> None:
 
 def test_document_lists_its_tables_in_reading_order() -> None:
     document = samples.sample_document()
-    assert [table.key for table in document.tables()] == ["participation", "ranking", "stances", "shares", "districts"]
+    assert [table.key for table in document.tables()] == [
+        "participation",
+        "ranking",
+        "stances",
+        "shares",
+        "districts",
+        "map",
+        "coverage",
+    ]
     main = document.main_table()
     assert main is not None
     assert main.key == "ranking"

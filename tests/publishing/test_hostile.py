@@ -10,11 +10,14 @@ from openpyxl import load_workbook
 
 from publishing import csv_file, html, json_file, pdf, xlsx
 from publishing.charts.bars import BarRow, Bars
+from publishing.charts.district_map import DistrictMap, DistrictValue
 from publishing.charts.frame import Scale
+from publishing.charts.heat_table import HeatCell, HeatColumn, HeatRow, HeatTable
 from publishing.document import (
     BulletList,
     ChartBlock,
     Document,
+    HeatBlock,
     KeyFigure,
     KeyFigures,
     Note,
@@ -47,6 +50,10 @@ def document_of(text: str) -> Document:
     """The text in every place that a document has for texts."""
     table = Table("t", text, (Column("name", text), Column("n", "n", "integer")), ((text, 1),), (text,), text)
     bars = Bars((BarRow(text, 1.0),), Scale(0.0, 2.0), text, text)
+    places = tuple(DistrictValue(key, text, 1, 1) for key in ("14612000", "00000000"))
+    columns = tuple(HeatColumn(f"c{number}", text) for number in range(9))
+    row = HeatRow(text, (HeatCell(1, 1, "/x/"),) * 9, 9)
+    heat = HeatTable("h", text, text, columns, (row,), (text, text), total_label=text, foot=row, notes=(text,))
     blocks = (
         Paragraph(text),
         BulletList((text,)),
@@ -54,6 +61,8 @@ def document_of(text: str) -> Document:
         KeyFigures("k", text, (KeyFigure("n", text, 1),)),
         TableBlock(table),
         ChartBlock("c", text, text, bars),
+        ChartBlock("m", text, text, DistrictMap(places, (text, text), text, text)),
+        HeatBlock(heat),
     )
     return Document(text, "de", date(2027, 1, 1), (Section(text, "s", blocks),), text, text, ((text, text),))
 

@@ -65,9 +65,10 @@ def test_headings_stand_in_the_structure_and_in_the_bookmarks(
         ("/H1", "Gruppen"),
         ("/H2", "Haltungen"),
         ("/H1", "Kreise"),
+        ("/H1", "Karte"),
     ]
     top = [str(item["/Title"]) for item in reader.outline if not isinstance(item, list)]
-    assert top == ["Ergebnis", "Rangfolge", "Gruppen", "Kreise"]
+    assert top == ["Ergebnis", "Rangfolge", "Gruppen", "Kreise", "Karte"]
 
 
 def test_every_column_has_a_header_cell_that_its_cells_name(elements: list[dict[str, Any]]) -> None:

@@ -46,3 +46,12 @@ def test_tables_and_charts_stand_in_any_page() -> None:
     assert 'id="table-ranking"' in html
     assert 'id="chart-shares-title"' in html
     assert 'id="table-shares"' in html
+
+
+def test_tinted_tables_and_bare_drawings_stand_in_any_page() -> None:
+    block = ChartBlock("map", "Karte", "Alt", samples.district_map("/karte/"))
+    html = rendered("{% heat_table table %}{% drawing block %}", table=samples.coverage(), block=block)
+    assert 'id="table-coverage"' in html
+    assert 'href="/karte/?kreis=14612000"' in html
+    assert 'id="table-map"' not in html
+    assert "Zahlen als Tabelle" not in html
