@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 import dj_database_url
 import django_stubs_ext
 from celery.schedules import crontab
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from portal.content_security import content_security_policy
+from portal.identity_provider import form_targets, openid_connect
 from portal.log import logging_to_console
 
 # Lets classes like ModelForm carry their type in brackets at run time too.
@@ -40,7 +41,8 @@ SOFTWARE_VERSION = "0.1.0"
 
 SECURE = SITE_URL.startswith("https://")
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [SITE_HOST])
+# Browsers bind passkeys to a name and refuse a number: on one's own machine they work at http://localhost.
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [SITE_HOST, *(["localhost"] if SITE_HOST == "127.0.0.1" else [])])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 
 INSTALLED_APPS = [
@@ -52,6 +54,10 @@ INSTALLED_APPS = [
     "publishing",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -80,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.refusals",
+    "portal.middleware.second_factor",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -150,6 +157,25 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "stakeholders.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "stakeholders.forms.second_factor.SecondFactorForm",
+    "reauthenticate": "stakeholders.forms.second_factor.ConfirmingSecondFactorForm",
+    "add_webauthn": "stakeholders.forms.second_factor.PasskeyForm",
+    "signup_webauthn": "stakeholders.forms.second_factor.FirstPasskeyForm",
+    "edit_webauthn": "stakeholders.forms.second_factor.PasskeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_ISSUER = "ZukunftsWerkstatt INDUSTRIE"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_ADAPTER = "stakeholders.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = openid_connect(env)
+# The first sign-in shows the form with the privacy notice; an account is found by an address both sides have verified.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # Attempts are counted by the visitor's address, which is the last one that the proxy wrote into X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if SECURE else 0)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
@@ -209,20 +235,7 @@ SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(form_targets(env))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -25,7 +25,7 @@ urlpatterns += i18n_patterns(
     path(_("datenschutz/"), page.page, {"name": "privacy"}, name="privacy"),
     path(_("barrierefreiheit/"), page.page, {"name": "accessibility"}, name="accessibility"),
     path(_("leichte-sprache/"), page.page, {"name": "easy_language"}, name="easy_language"),
-    path(_("konto/"), include("allauth.urls")),
+    path(_("konto/"), include("stakeholders.account_urls")),
     path("verwaltung/", admin.site.urls),
     path("", include("stakeholders.urls")),
     path("", include("measures.urls")),

@@ -1,6 +1,9 @@
 """What this app knows about a person, and how it forgets."""
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -44,17 +47,22 @@ MODELS: tuple[type[Model], ...] = (
     AuditEntry,
     EmailAddress,
     EmailConfirmation,
+    Authenticator,
+    UserSession,
+    SocialAccount,
+    SocialToken,
     LogEntry,
 )
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
-    """Everything under the names of the fields, ready for JSON. Texts of mails with codes are left out: the codes are
-    worthless to read later and would open the account to whoever finds the file.
+    """Everything under the names of the fields, ready for JSON. What opens the account is left out: texts of mails with
+    codes, secrets of apps, keys of sessions, tokens of other sites.
     """
     return {
         "person": _profile(person),
         "email_addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
+        "sign_in": _sign_in(person),
         "consents": [
             {"purpose": row.purpose, "version": row.version, "given": row.given, "at": row.at.isoformat()}
             for row in ConsentEvent.objects.filter(person=person)
@@ -105,6 +113,29 @@ def _profile(person: Stakeholder) -> dict[str, object]:
         "is_active": person.is_active,
         "date_joined": person.date_joined.isoformat(),
         "last_login": person.last_login.isoformat() if person.last_login else None,
+    }
+
+
+def _sign_in(person: Stakeholder) -> dict[str, object]:
+    factors = Authenticator.objects.filter(user=person).order_by("pk")
+    sessions = UserSession.objects.filter(user=person).order_by("pk")
+    return {
+        "factors": [
+            {
+                "type": row.type,
+                "name": row.data.get("name"),
+                "created_at": row.created_at.isoformat(),
+                "last_used_at": row.last_used_at.isoformat() if row.last_used_at else None,
+            }
+            for row in factors
+        ],
+        "sessions": [
+            {"ip": row.ip, "browser": row.user_agent, "created_at": row.created_at.isoformat()} for row in sessions
+        ],
+        "connected_accounts": [
+            {"provider": row.provider, "uid": row.uid, "said": row.extra_data, "since": row.date_joined.isoformat()}
+            for row in SocialAccount.objects.filter(user=person).order_by("pk")
+        ],
     }
 
 

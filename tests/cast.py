@@ -1,4 +1,5 @@
-"""The people every test knows: a stakeholder, a colleague (same organisation), an outsider, office, ministry."""
+"""The people every test knows: a stakeholder, a colleague (same organisation), an outsider, office, ministry,
+and somebody of the office who has not set up a second factor yet."""
 
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ class Cast:
     outsider: Stakeholder
     project_office: Stakeholder
     ministry: Stakeholder
+    office_without_second_factor: Stakeholder
 
 
 def assemble() -> Cast:
@@ -23,4 +25,7 @@ def assemble() -> Cast:
         outsider=StakeholderFactory.create(email="outsider@example.org"),
         project_office=StakeholderFactory.create(email="office@example.org", role=Stakeholder.Role.PROJECT_OFFICE),
         ministry=StakeholderFactory.create(email="ministry@example.org", role=Stakeholder.Role.MINISTRY),
+        office_without_second_factor=StakeholderFactory.create(
+            email="new-office@example.org", role=Stakeholder.Role.PROJECT_OFFICE, second_factor=False
+        ),
     )

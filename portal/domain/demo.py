@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,9 @@ from workshops.models import Registration, Workshop
 
 SOURCE = Path(__file__).resolve().parent.parent / "demo_data" / "demo.json"
 PASSWORD = "demo-passwort-2026"  # noqa: S105  (printed by make run; such accounts exist in demonstrations only)
+TOTP_SECRET = "ZUKUNFTSWERKSTATTINDUSTRIEDEMO22"  # noqa: S105  (of demonstrations only, like the password)
+"""Of the authenticator app of all who need a second factor, in base 32; the page that asks for it shows the code."""
+
 LOGINS = (
     ("Akteurin", "akteurin@demo.example"),
     ("Akteur", "akteur@demo.example"),
@@ -117,12 +121,19 @@ def load_logins(organisation: Organisation) -> Stakeholder:
         LOGINS[4][1], PASSWORD, first_name="Toni", last_name="Technik", **common
     )
     verify_addresses([*two, office, ministry, technician])
+    install_second_factor([office, ministry, technician])
     return office
 
 
 def verify_addresses(people: list[Stakeholder]) -> None:
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=person.email, verified=True, primary=True) for person in people
+    )
+
+
+def install_second_factor(people: list[Stakeholder]) -> None:
+    Authenticator.objects.bulk_create(
+        Authenticator(user=person, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET}) for person in people
     )
 
 

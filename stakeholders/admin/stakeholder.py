@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.admin.site import names_field
 from stakeholders.domain.audit import record
-from stakeholders.domain.role import change_role
+from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.role import change_access, change_role
 from stakeholders.models import (
     Stakeholder,
 )
@@ -57,6 +58,14 @@ class StakeholderAdmin(admin.ModelAdmin[Stakeholder]):
     def has_delete_permission(self, request: HttpRequest, obj: Stakeholder | None = None) -> bool:
         return False
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the domain refuses is told on the form, and nothing of it is saved."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return HttpResponseRedirect(request.get_full_path())
+
     def save_model(self, request: HttpRequest, obj: Stakeholder, form: ModelForm[Any], change: bool) -> None:
         """Only what was changed is written, so that a form left open for long takes nothing back."""
         if not change:
@@ -66,6 +75,8 @@ class StakeholderAdmin(admin.ModelAdmin[Stakeholder]):
         else:
             if {"role", "is_superuser"} & set(form.changed_data):
                 change_role(person=obj, role=obj.role, is_superuser=obj.is_superuser, actor=current(request))
+            if "is_active" in form.changed_data:
+                change_access(person=obj, is_active=obj.is_active, actor=current(request))
             obj.save(update_fields=form.changed_data)
         record(
             StakeholderVerb.PROFILE_CHANGED,

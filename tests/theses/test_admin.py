@@ -42,7 +42,7 @@ def test_queue_costs_the_same_with_one_and_thirty(
     desk: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ThesisFactory.create_batch(number, state=State.SUBMITTED)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(QUEUE)
 
 
