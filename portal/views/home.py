@@ -9,11 +9,13 @@ from workshops.models import Workshop
 
 NEXT_EVENTS = 3
 NEWEST_THESES = 3
+FIELDS = ("slug", "title", "title_en", "status", "field_of_action__title", "field_of_action__title_en")
+"""What the page shows of a measure; any other field of such a row costs a query."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    measures = list(Measure.objects.published().listed().select_related("field_of_action"))
+    measures = list(Measure.objects.published().select_related("field_of_action").only(*FIELDS))
     theses = Thesis.objects.published()
     # Both counts are asked by the template, and only when its figures are older than a minute.
     context = {

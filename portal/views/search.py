@@ -13,6 +13,9 @@ from workshops.models import Workshop
 SHOWN = 20
 """Best hits of each kind; a page of more than that asks for better words."""
 
+FIELDS = ("slug", "title", "title_en", "summary", "summary_en")
+"""What a hit shows of a measure or an event; any other field of such a row costs a query."""
+
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
@@ -20,9 +23,9 @@ def search(request: HttpRequest) -> HttpResponse:
     sections: list[tuple[str, Sequence[Model]]] = []
     if words:
         sections = [
-            (_("Maßnahmen"), list(Measure.objects.published().listed().matching(words)[:SHOWN])),
+            (_("Maßnahmen"), list(Measure.objects.published().only(*FIELDS).matching(words)[:SHOWN])),
             (_("Thesen"), list(Thesis.objects.published().named().matching(words)[:SHOWN])),
-            (_("Veranstaltungen"), list(Workshop.objects.public().listed().matching(words)[:SHOWN])),
+            (_("Veranstaltungen"), list(Workshop.objects.public().only(*FIELDS).matching(words)[:SHOWN])),
         ]
     found = [(title, rows) for title, rows in sections if rows]
     context = {"words": words, "sections": found, "count": sum(len(rows) for _title, rows in found)}

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.measures import MeasureFactory
 from tests.factories.theses import ThesisFactory
@@ -56,3 +57,16 @@ def test_search_answers_any_input(client: Client, words: str) -> None:
     response = client.get("/suche/", {"q": words})
     assert response.status_code == 200
     assert b"<script>alert" not in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 30])
+def test_search_asks_once_for_each_kind(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    MeasureFactory.create_batch(rows, title="Werkstatt", summary="Eine Werkstatt.")
+    ThesisFactory.create_batch(rows)
+    WorkshopFactory.create_batch(rows, title="Werkstatt", summary="Eine Werkstatt.")
+    with django_assert_num_queries(3):
+        page = client.get("/suche/", {"q": "Werkstatt"}).content.decode()
+    assert page.count("Eine Werkstatt.") == 2 * min(rows, 20)
