@@ -3,9 +3,9 @@
 import hashlib
 import re
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import getaddresses
 
 from django.conf import settings
@@ -14,7 +14,21 @@ from django.utils.encoding import punycode
 
 from stakeholders.models import OutgoingMail
 
-POLICY = SMTP.clone(cte_type="7bit")
+
+class WholeHeader(UnstructuredHeader):
+    """One line however long: Python would cut an address of more than 78 characters into encoded words, in which mail
+    programs find no address (RFC 2369; a line may have 998 characters, RFC 5322, 2.1.1)."""
+
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", WholeHeader)
+
+POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 """CRLF, and nothing but ASCII on the wire, so that no server needs 8BITMIME or SMTPUTF8."""
 
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

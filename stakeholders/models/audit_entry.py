@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """Who did what to which thing; a database trigger refuses every change and deletion.
+    """Who did what to which thing; database triggers refuse every change and deletion.
+
+    The one exception is `domain.audit.redact`, which takes the name of an erased person out of an entry.
 
     `verb` is a value of an app's `verbs.py`. The target keeps its label, because it may be gone later.
     """
@@ -34,7 +36,16 @@ class AuditEntry(models.Model):
         verbose_name = _("Protokolleintrag")
         verbose_name_plural = _("Protokoll")
         indexes = [models.Index(fields=("target_type", "target_id"), name="audit_target")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="not_emptied",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                func="RAISE EXCEPTION 'pgtrigger: The audit log cannot be emptied.';",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.target_label}"

@@ -12,7 +12,8 @@ class ConsentEvent(models.Model):
     """One act of giving, withdrawing or taking note; rows are only ever added, and go only with the person.
 
     `version` names the wording that was on the screen, and `text` is that wording where it is one of the edited texts,
-    so that it can be shown later what somebody agreed to. Of a person, or of an address that only subscribes.
+    so that it can be shown later what somebody agreed to. Of a person, or of an address that only subscribes. `scope`
+    says how much was agreed to where that is a choice: for VISIBILITY the shown fields with commas between them.
     """
 
     class Purpose(models.TextChoices):
@@ -42,6 +43,7 @@ class ConsentEvent(models.Model):
         LegalText, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Wortlaut")
     )
     given = models.BooleanField(_("erteilt"))
+    scope = models.CharField(_("Umfang"), max_length=200, blank=True)
     channel = models.CharField(_("Weg"), max_length=20, choices=Channel.choices, default=Channel.WEB)
     at = models.DateTimeField(_("Zeitpunkt"), auto_now_add=True)
 

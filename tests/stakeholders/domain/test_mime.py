@@ -96,6 +96,12 @@ def test_header_that_is_not_ours_to_set_is_refused(headers: dict[str, str]) -> N
         as_mime(mail(headers=headers))
 
 
+def test_long_address_in_a_header_stays_whole() -> None:
+    address = f"<https://example.org/{'a' * 300}/>"
+    raw = as_mime(mail(headers={"List-Unsubscribe": address})).as_bytes()
+    assert f"\r\nList-Unsubscribe: {address}\r\n".encode() in raw
+
+
 def test_header_value_stays_on_its_line() -> None:
     message = parsed(mail(headers={"List-Unsubscribe": "<https://example.org>\r\nBcc: spy@example.org"}))
     assert message["Bcc"] is None
