@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from stakeholders.models import Stakeholder
+from stakeholders.models import GroupChange, Mandate, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,60 @@ def render_message(
 
     The templates also see `person` and `site_url`, because links in mails are absolute.
     """
-    with translation.override(person.language):
+    return render_message_to(
+        template,
+        key=key,
+        kind=kind,
+        recipient=person.mail_address,
+        language=person.language,
+        context=context,
+        person=person,
+        attachments=attachments,
+    )
+
+
+def render_message_to(
+    template: str,
+    *,
+    key: str,
+    kind: str,
+    recipient: str,
+    language: str,
+    context: dict[str, object],
+    person: Stakeholder | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> Message:
+    """The same to an address that belongs to nobody's account; `person` if it does after all."""
+    with translation.override(language):
         values = {**context, "person": person, "site_url": settings.SITE_URL}
         subject = " ".join(render_to_string(f"mails/{template}.subject.txt", values).split())
         return Message(
             key=key,
             kind=kind,
-            recipient=person.mail_address,
+            recipient=recipient,
             subject=subject[:250],
             text=render_to_string(f"mails/{template}.txt", values).strip() + "\n",
             html=render_to_string(f"mails/{template}.html", values),
             person=person,
             attachments=attachments,
         )
+
+
+def group_change_decided(change: GroupChange) -> Message:
+    context: dict[str, object] = {"change": change}
+    return render_message(
+        f"stakeholders/group_change_{change.state}",
+        key=f"group_change:{change.pk}:{change.state}",
+        kind="group_change_decided",
+        person=change.person,
+        context=context,
+    )
+
+
+def mandate_message(name: str, mandate: Mandate, person: Stakeholder) -> Message:
+    """One of the mails about a mandate: requested (to a colleague), confirmed, refused, named, ending, ended."""
+    key = f"mandate:{mandate.pk}:{name}:{person.pk}:{mandate.ends_on or ''}"
+    context: dict[str, object] = {"mandate": mandate, "organisation": mandate.organisation}
+    return render_message(
+        f"stakeholders/mandate_{name}", key=key, kind=f"mandate_{name}", person=person, context=context
+    )

@@ -15,6 +15,7 @@ class StakeholderVerb(models.TextChoices):
     GROUP_CHANGE_REQUESTED = "group_change_requested", _("Wechsel der Akteursgruppe beantragt")
     GROUP_CHANGE_CONFIRMED = "group_change_confirmed", _("Wechsel der Akteursgruppe bestätigt")
     GROUP_CHANGE_REFUSED = "group_change_refused", _("Wechsel der Akteursgruppe abgelehnt")
+    GROUP_CHANGE_WITHDRAWN = "group_change_withdrawn", _("Wechsel der Akteursgruppe zurückgezogen")
     ORGANISATION_CHANGED = "organisation_changed", _("Organisation geändert")
     ORGANISATION_MERGED = "organisation_merged", _("Organisationen zusammengeführt")
     MANDATE_REQUESTED = "mandate_requested", _("Mandat beantragt")

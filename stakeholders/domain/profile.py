@@ -1,17 +1,20 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from django.db import IntegrityError, transaction
-from django.db.models import Value
-from django.db.models.functions import Lower
-from django.utils.text import slugify
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from stakeholders.domain.audit import record
-from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
+from stakeholders.domain.group_change import declare_group, waiting_group
+from stakeholders.domain.organisation import find_or_create
+from stakeholders.domain.refusal import StaleSave
+from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup, Topic
 from stakeholders.verbs import StakeholderVerb
 
 
 @dataclass(frozen=True)
 class Profile:
+    """What a person says about themselves; the names are those of the fields of Stakeholder."""
+
     first_name: str
     last_name: str
     group: StakeholderGroup
@@ -21,57 +24,62 @@ class Profile:
     wants_results: bool
     wants_events: bool
     language: str
+    form_of_address: str = ""
+    function: str = ""
+    topics: tuple[Topic, ...] = ()
+    shows_function: bool = False
+    shows_organisation: bool = False
+    shows_group: bool = False
+    shows_district: bool = False
+
+
+PLAIN = tuple(field.name for field in fields(Profile) if field.name not in ("group", "organisation_name", "topics"))
+"""What is simply taken over."""
 
 
 @transaction.atomic
-def save_profile(*, person: Stakeholder, profile: Profile) -> Stakeholder:
-    """Fill in or change what a person says about themselves; a change of the declared group is audited by name.
+def save_profile(*, person: Stakeholder, profile: Profile, version: int) -> Stakeholder:
+    """Fill in or change what a person says about themselves. Saving what is already stored changes nothing.
 
-    An organisation is found by its name whatever the case of letters, or created.
+    `version` is the `profile_version` that was on the screen; raises StaleSave when it is no longer the stored one. An
+    organisation is found by its name whatever the case of letters, or created. For the group see `declare_group`.
     """
-    locked: Stakeholder = Stakeholder.objects.select_for_update(of=("self",)).select_related("group").get(pk=person.pk)
-    before = locked.group.key if locked.group else None
+    rows = Stakeholder.objects.select_for_update(of=("self",)).select_related("group", "organisation", "district")
+    locked: Stakeholder = rows.get(pk=person.pk)
+    changed = _changed(locked, profile)
+    if not changed:
+        return locked
+    if locked.profile_version != version:
+        raise StaleSave(
+            _(
+                "Ihr Profil wurde inzwischen an anderer Stelle geändert. Was Sie eingegeben haben, steht unten und ist "
+                "noch nicht gespeichert. Bitte vergleichen Sie und speichern Sie noch einmal."
+            )
+        )
     verb = StakeholderVerb.PROFILE_CHANGED if locked.has_complete_profile else StakeholderVerb.PROFILE_COMPLETED
-    locked.first_name = profile.first_name
-    locked.last_name = profile.last_name
-    locked.group = profile.group
-    locked.district = profile.district
-    locked.organisation = find_or_create_organisation(profile)
-    locked.wants_theses = profile.wants_theses
-    locked.wants_results = profile.wants_results
-    locked.wants_events = profile.wants_events
-    locked.language = profile.language
+    declare_group(person=locked, wanted=profile.group)
+    for name in PLAIN:
+        setattr(locked, name, getattr(profile, name))
+    locked.organisation = _organisation(profile)
+    locked.profile_version += 1
     locked.save()
-    facts: dict[str, object] = {} if before in (None, profile.group.key) else {"group": [before, profile.group.key]}
-    record(verb, actor=locked, target=locked, facts=facts)
+    locked.topics.set(profile.topics)
+    record(verb, actor=locked, target=locked, facts={"fields": changed})
     return locked
 
 
-def find_or_create_organisation(profile: Profile) -> Organisation | None:
+def _changed(stored: Stakeholder, profile: Profile) -> list[str]:
+    changed = [name for name in PLAIN if getattr(stored, name) != getattr(profile, name)]
+    if profile.group not in (stored.group, waiting_group(stored)):
+        changed.append("group")
+    known = stored.organisation.name if stored.organisation else ""
+    if known.lower() != profile.organisation_name.lower():
+        changed.append("organisation")
+    if {topic.pk for topic in stored.topics.all()} != {topic.pk for topic in profile.topics}:
+        changed.append("topics")
+    return changed
+
+
+def _organisation(profile: Profile) -> Organisation | None:
     name = profile.organisation_name
-    if not name:
-        return None
-    # In the words of the unique constraint: capital letters differ from small ones in more ways than one.
-    same_name = Organisation.objects.alias(lower_name=Lower("name")).filter(lower_name=Lower(Value(name)))
-    found = same_name.first()
-    if found:
-        return found
-    try:
-        with transaction.atomic():
-            return Organisation.objects.create(
-                slug=free_slug(name), name=name, group=profile.group, district=profile.district
-            )
-    except IntegrityError:
-        # Somebody was faster: with this very name, or with another one that makes the same slug.
-        return same_name.first() or find_or_create_organisation(profile)
-
-
-def free_slug(name: str) -> str:
-    """A slug no organisation has yet; names that differ only in signs get a number."""
-    stem = slugify(name)[:150] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    number, slug = 1, stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return find_or_create(name=name, group=profile.group, district=profile.district) if name else None

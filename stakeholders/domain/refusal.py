@@ -8,3 +8,7 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.sentence = str(sentence)
         self.field = field
+
+
+class StaleSave(Refusal):
+    """The row was changed elsewhere since the form was opened; the page shows beside what was typed what is stored."""

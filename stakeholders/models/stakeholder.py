@@ -99,11 +99,15 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
     claimed_at = models.DateTimeField(_("Zugang übernommen am"), null=True, blank=True, editable=False)
     last_active_at = models.DateTimeField(_("zuletzt aktiv am"), null=True, blank=True, editable=False)
     profile_version = models.PositiveIntegerField(default=0, editable=False)
+    """Counts what was saved, so that a form that was opened before the last save is told."""
     is_active = models.BooleanField(_("aktiv"), default=True)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     date_joined = models.DateTimeField(_("registriert am"), auto_now_add=True)
 
     objects = StakeholderManager()
+
+    VISIBLE = ("function", "organisation", "group", "district")
+    """What a person may show to others, each by a switch of its own (`shows_function`, ...)."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -142,6 +146,12 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
     def display_name(self) -> str:
         """What others see beside own contributions: the name, never the address."""
         return self.get_full_name() or str(_("Teilnehmerin / Teilnehmer"))
+
+    @property
+    def shown_lines(self) -> list[str]:
+        """What the person lets others see beside the name. Whoever asks fetches the three rows with the person."""
+        shown = [getattr(self, name) for name in self.VISIBLE if getattr(self, f"shows_{name}")]
+        return [str(value) for value in shown if value]
 
     @property
     def mail_address(self) -> str:

@@ -1,14 +1,17 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from stakeholders.domain.group_change import withdraw
 from stakeholders.domain.profile import save_profile
+from stakeholders.domain.refusal import Refusal, StaleSave
 from stakeholders.forms.profile import ProfileForm
+from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
 
 
@@ -25,9 +28,33 @@ def next_address(request: HttpRequest) -> str:
 def profile(request: HttpRequest) -> HttpResponse:
     person = current(request)
     form = ProfileForm(request.POST or None, instance=person)
+    stored: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        save_profile(person=person, profile=form.profile())
-        messages.success(request, _("Ihr Profil ist gespeichert."))
-        return HttpResponseRedirect(next_address(request))
-    status = 422 if form.is_bound else 200
-    return render(request, "stakeholders/profile_edit.html", {"form": form}, status=status)
+        try:
+            save_profile(person=person, profile=form.profile(), version=form.cleaned_data["version"])
+        except StaleSave as refusal:
+            form.add_error(None, refusal.sentence)
+            stored = form.compare_with(Stakeholder.objects.get(pk=person.pk))
+        except Refusal as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, _("Ihr Profil ist gespeichert."))
+            return HttpResponseRedirect(next_address(request))
+    waiting = person.group_changes.waiting().select_related("before", "wanted").first()
+    context = {"form": form, "stored": stored, "waiting": waiting}
+    return render(request, "stakeholders/profile_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def group_change_withdraw(request: HttpRequest) -> HttpResponse:
+    """The wish that waits; without one there is nothing left to take back."""
+    person = current(request)
+    try:
+        for change in person.group_changes.waiting():
+            withdraw(change=change, person=person)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Es wartet kein Wechsel der Akteursgruppe mehr."))
+    return redirect("stakeholders:profile")

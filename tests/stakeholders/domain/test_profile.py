@@ -2,11 +2,13 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 
 from stakeholders.domain.profile import Profile, save_profile
+from stakeholders.domain.refusal import StaleSave
 from stakeholders.models import Organisation, Stakeholder
 from tests.factories.stakeholders import StakeholderFactory
 
@@ -42,7 +44,7 @@ def test_a_new_organisation_named_by_many_at_once_is_made_once() -> None:
             connection.ensure_connection()
             ready.wait(timeout=30)
             person = people[place]
-            save_profile(person=person, profile=said(person, NAMES[place % len(NAMES)]))
+            save_profile(person=person, profile=said(person, NAMES[place % len(NAMES)]), version=0)
         finally:
             connection.close()
 
@@ -54,3 +56,27 @@ def test_a_new_organisation_named_by_many_at_once_is_made_once() -> None:
     for place, person in enumerate(people):
         person.refresh_from_db()
         assert str(person.organisation).lower() == NAMES[place % len(NAMES)].lower()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_once_one_is_told() -> None:
+    person = StakeholderFactory.create()
+    ready = threading.Barrier(2)
+
+    def save(function: str) -> str:
+        try:
+            connection.ensure_connection()
+            ready.wait(timeout=30)
+            save_profile(person=person, profile=replace(said(person, ""), function=function), version=0)
+        except StaleSave:
+            return ""
+        finally:
+            connection.close()
+        return function
+
+    with ThreadPoolExecutor(2) as pool:
+        saved = [done.result(timeout=60) for done in [pool.submit(save, name) for name in ("eins", "zwei")]]
+    person.refresh_from_db()
+    assert "" in saved
+    assert person.function in saved
+    assert (person.function != "", person.profile_version) == (True, 1)

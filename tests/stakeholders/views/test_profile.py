@@ -5,7 +5,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stakeholders.models import AuditEntry, Organisation, Stakeholder
+from stakeholders.domain.activity import note_activity
+from stakeholders.models import Activity, AuditEntry, GroupChange, Organisation, Stakeholder, Topic
 from tests.cast import Cast
 from tests.factories.stakeholders import (
     DistrictFactory,
@@ -27,6 +28,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "organisation_name": "",
         "wants_theses": "on",
         "language": "de",
+        "version": 0,
         **changes,
     }
 
@@ -85,8 +87,8 @@ def test_names_that_differ_in_signs_get_slugs_of_their_own(cast: Cast, sign_in: 
 def test_a_change_of_group_is_written_down(cast: Cast, sign_in: SignIn) -> None:
     other = StakeholderGroupFactory.create(key="kammern")
     post(sign_in(cast.stakeholder), group=other.pk)
-    entry = AuditEntry.objects.get(verb="profile_changed")
-    assert entry.facts == {"group": ["industrie", "kammern"]}
+    assert AuditEntry.objects.get(verb="group_changed").facts == {"group": ["industrie", "kammern"]}
+    assert "group" in AuditEntry.objects.get(verb="profile_changed").facts["fields"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,12 @@ def test_a_change_of_group_is_written_down(cast: Cast, sign_in: SignIn) -> None:
         ({"language": "fr"}, "Auswahl"),
         ({"organisation_name": "x" * 161}, "160"),
         ({"first_name": "a\x00b"}, "Null"),
+        ({"function": "x" * 121}, "120"),
+        ({"form_of_address": "\u200b"}, "lesbaren Text"),
+        ({"topics": ["99999999999999999999"]}, "99999999999999999999"),
+        ({"topics": ["abc"]}, "abc"),
+        ({"version": ""}, "Stand des Formulars"),
+        ({"version": "99999999999999999999"}, "Stand des Formulars"),
     ],
 )
 def test_a_refusal_stands_at_its_field_and_keeps_the_rest(
@@ -137,3 +145,93 @@ def test_an_organisation_has_a_page_without_people(cast: Cast, client: Client) -
     page = client.get(cast.stakeholder.organisation.get_absolute_url()).content.decode()
     assert cast.stakeholder.organisation.name in page
     assert cast.stakeholder.last_name not in page
+
+
+def test_everything_said_is_kept_and_shown_again(cast: Cast, sign_in: SignIn) -> None:
+    topic = Topic.objects.create(key="energie", name="Energie der Industrie")
+    client = sign_in(cast.outsider)
+    post(client, form_of_address="Frau Dr.", function="Leiterin", topics=[topic.pk], shows_function="on")
+    cast.outsider.refresh_from_db()
+    assert (cast.outsider.form_of_address, cast.outsider.function) == ("Frau Dr.", "Leiterin")
+    assert (list(cast.outsider.topics.all()), cast.outsider.shown_lines) == ([topic], ["Leiterin"])
+    page = client.get(ADDRESS).content.decode()
+    assert "Frau Dr." in page
+    assert page.count("checked") == 4
+
+
+def test_others_see_nothing_but_the_name_by_default(cast: Cast) -> None:
+    assert cast.stakeholder.organisation is not None
+    assert cast.stakeholder.shown_lines == []
+
+
+def test_the_second_tab_is_told_and_keeps_what_was_typed(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.outsider)
+    post(client, function="Einkäuferin")
+    response = post(client, function="Technikerin", version=0)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "inzwischen an anderer Stelle geändert" in page
+    assert 'value="Technikerin"' in page
+    assert "<dt>Funktion</dt><dd>Einkäuferin</dd>" in page
+    assert "<dt>Vorname</dt>" not in page
+    cast.outsider.refresh_from_db()
+    assert cast.outsider.function == "Einkäuferin"
+
+
+def test_after_comparing_the_second_save_counts(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.outsider)
+    post(client, function="Einkäuferin")
+    page = post(client, function="Technikerin", version=0).content.decode()
+    assert 'name="version" value="1"' in page
+    assert post(client, function="Technikerin", version=1).status_code == 302
+    cast.outsider.refresh_from_db()
+    assert cast.outsider.function == "Technikerin"
+
+
+def test_saving_the_same_twice_is_harmless(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.outsider)
+    assert [post(client, function="Einkäuferin").status_code for _ in range(2)] == [302, 302]
+    assert AuditEntry.objects.filter(verb="profile_changed").count() == 1
+
+
+def test_after_rating_the_page_says_that_the_change_waits(cast: Cast, sign_in: SignIn) -> None:
+    note_activity(person=cast.outsider, kind=Activity.Kind.ASSESSED, key="round:1", label="Runde")
+    client = sign_in(cast.outsider)
+    wanted = StakeholderGroupFactory.create(key="kammern")
+    assert [post(client, group=wanted.pk).status_code for _ in range(2)] == [302, 302]
+    page = client.get(ADDRESS).content.decode()
+    assert "wartet auf Bestätigung" in page
+    assert "Bis dahin zählen Sie weiter in der Gruppe „Gruppe industrie“." in page
+    cast.outsider.refresh_from_db()
+    assert cast.outsider.group is not None
+    assert cast.outsider.group.key == "industrie"
+
+
+def test_a_third_group_is_refused_at_its_field(cast: Cast, sign_in: SignIn) -> None:
+    note_activity(person=cast.outsider, kind=Activity.Kind.ASSESSED, key="round:1", label="Runde")
+    client = sign_in(cast.outsider)
+    post(client, group=StakeholderGroupFactory.create(key="kammern").pk)
+    response = post(client, group=StakeholderGroupFactory.create(key="politik").pk, version=1)
+    assert response.status_code == 422
+    assert "wartet noch auf Bestätigung. Ziehen Sie ihn zuerst zurück." in response.content.decode()
+
+
+def test_a_wish_is_taken_back_on_the_page(cast: Cast, client: Client, sign_in: SignIn) -> None:
+    address = reverse("stakeholders:group_change_withdraw")
+    assert client.post(address)["Location"].startswith("/konto/")
+    note_activity(person=cast.outsider, kind=Activity.Kind.ASSESSED, key="round:1", label="Runde")
+    outsider = sign_in(cast.outsider)
+    post(outsider, group=StakeholderGroupFactory.create(key="kammern").pk)
+    for _ in range(2):
+        page = outsider.post(address, follow=True).content.decode()
+        assert "Es wartet kein Wechsel der Akteursgruppe mehr." in page
+        assert "Wechsel zurückziehen" not in page
+    sign_in(cast.stakeholder).post(address)
+    assert GroupChange.objects.get().state == GroupChange.State.WITHDRAWN
+
+
+def test_nobody_takes_back_the_wish_of_somebody_else(cast: Cast, sign_in: SignIn) -> None:
+    note_activity(person=cast.outsider, kind=Activity.Kind.ASSESSED, key="round:1", label="Runde")
+    post(sign_in(cast.outsider), group=StakeholderGroupFactory.create(key="kammern").pk)
+    sign_in(cast.stakeholder).post(reverse("stakeholders:group_change_withdraw"))
+    assert GroupChange.objects.get().state == GroupChange.State.WAITING
