@@ -20,6 +20,7 @@ class ConsentEvent(models.Model):
         PRIVACY_NOTICE = "privacy_notice", _("Datenschutzhinweise zur Kenntnis genommen")
         NEWSLETTER = "newsletter", _("Rundbrief")
         VISIBILITY = "visibility", _("Angaben für andere sichtbar")
+        CONTACT = "contact", _("Kontaktdaten, Themen und Interessen aus einer Liste")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -8,8 +8,9 @@ from stakeholders.models.stakeholder import LegalBasis
 class ContactImport(models.Model):
     """An uploaded list of contacts: first tried without writing anything, then confirmed as a whole or thrown away.
 
-    `rows` holds what was read, `outcomes` what happens to each row ({line, outcome, reasons}). Both name people, so
-    they are emptied when the import is done or discarded, and after seven days at the latest.
+    `content` is the file until it is read, `rows` what was read ({line, values, faults}), `outcomes` what happens to
+    each row ({line, outcome, reasons, remarks}). All three name people, so they are emptied when the import is done or
+    discarded, and after seven days at the latest. `counts` has a number per outcome and `remarks` on the whole file.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class ContactImport(models.Model):
     )
     legal_basis = models.CharField(_("Rechtsgrundlage"), max_length=12, choices=LegalBasis.choices)
     state = models.CharField(_("Stand"), max_length=10, choices=State.choices, default=State.WAITING)
+    content = models.BinaryField(default=b"", blank=True, editable=False)
     rows = models.JSONField(default=list, blank=True, editable=False)
     outcomes = models.JSONField(default=list, blank=True, editable=False)
     counts = models.JSONField(_("Ergebnis"), default=dict, blank=True, editable=False)
