@@ -1,14 +1,21 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.views import confirmation, organisation, profile, security
+from stakeholders.views import confirmation, mandate, organisation, profile, security
 
 app_name = "stakeholders"
 urlpatterns = [
     path(_("konto/"), security.security, name="security"),
     path(_("konto/zweiter-faktor/"), security.second_factor, name="second_factor"),
     path(_("konto/zugang-bestaetigen/"), confirmation.confirm_by_code, name="confirm_by_code"),
+    path(_("mein/mandate/"), mandate.mandate_list, name="mandate_list"),
+    path(_("mein/mandate/<int:pk>/ablehnen/"), mandate.mandate_refuse, name="mandate_refuse"),
+    path(_("mein/mandate/<int:pk>/beenden/"), mandate.mandate_end, name="mandate_end"),
+    path(_("mein/mandate/<int:pk>/bestaetigen/"), mandate.mandate_confirm, name="mandate_confirm"),
+    path(_("mein/mandate/<int:pk>/stellvertretung/"), mandate.mandate_deputy, name="mandate_deputy"),
     path(_("mein/profil/"), profile.profile, name="profile"),
+    path(_("mein/profil/gruppenwechsel/"), profile.group_change_withdraw, name="group_change_withdraw"),
     path(_("organisationen/vorschlaege/"), organisation.organisation_suggestions, name="organisation_suggestions"),
     path(_("organisationen/<slug:slug>/"), organisation.organisation_detail, name="organisation_detail"),
+    path(_("organisationen/<slug:slug>/bearbeiten/"), organisation.organisation_edit, name="organisation_edit"),
 ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("pghistory", "0007_auto_20250421_0444"),
         ("stakeholders", "0002_topics_and_tags"),
     ]
 

@@ -35,6 +35,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "accessibility": ({}, EVERYBODY),
     "easy_language": ({}, EVERYBODY),
     "dashboard": ({}, COMPLETE_PROFILE),
+    "stakeholders:group_change_withdraw": ({}, (AWAY, *(POST_ONLY,) * 4)),
     "stakeholders:profile": ({}, SIGNED_IN),
     "stakeholders:organisation_suggestions": ({}, SIGNED_IN),
     "stakeholders:organisation_detail": ({"slug": "beispielwerk-maschinenbau"}, EVERYBODY),
