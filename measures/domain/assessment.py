@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from measures.models import Assessment, AssessmentRound, Criterion, Measure
 from measures.permissions import is_rater
+from stakeholders.domain.activity import ONCE_A_DAY, Kind, note_activity, subject
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import may_take_part
@@ -76,6 +77,7 @@ def rate(
         unique_fields=["round", "rater", "measure", "criterion"],
         update_fields=["grade", "changed_at"],
     )
+    note_activity(person=rater, kind=Kind.ASSESSED, again_after=ONCE_A_DAY, **subject("round", locked))
 
 
 def sheet(*, assessment_round: AssessmentRound, rater: Stakeholder) -> Sheet:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from measures.models import Measure
+from portal.domain.demo_activity import load_demo_activities
 from portal.domain.demo_round import load_demo_rounds
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
 from theses.domain.stance import recount_stances
@@ -53,6 +54,7 @@ def load_demo() -> None:
     load_theses(data, people, chance)
     load_workshops(data, people, chance)
     load_demo_rounds(people=people, actor=staff, chance=chance)
+    load_demo_activities()
 
 
 def load_organisations(data: dict[str, Any], chance: np.random.Generator) -> list[Organisation]:

@@ -1,56 +1,95 @@
 """The history of a relationship: what the apps above tell about who was asked, came, contributed and rated."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
 
-from django.db import models, transaction
-from django.db.models.functions import Greatest
-from django.utils import timezone
+from django.db import connection, models
+from django.utils import timezone, translation
 
 from stakeholders.models import Activity, Stakeholder
 
 Kind = Activity.Kind
 
+ONCE_A_DAY = timedelta(days=1)
+"""For what one person does many times in a row: it is written down when it is new or was last told a day ago."""
+
+
+class Subject(TypedDict):
+    """What a fact is about: `key` names the thing within its app ("thesis:12"), `label` and `address` show it."""
+
+    key: str
+    label: str
+    address: str
+
+
+def subject(name: str, thing: models.Model) -> Subject:
+    """In the public language, whichever language the person who did it was reading."""
+    with translation.override("de"):
+        link = thing.get_absolute_url()  # type: ignore[attr-defined]
+        return Subject(key=f"{name}:{thing.pk}", label=str(thing)[:300], address=str(link)[:300])
+
 
 def note_activity(
-    *, person: Stakeholder, kind: Kind, key: str, label: str, address: str = "", at: datetime | None = None
+    *,
+    person: Stakeholder,
+    kind: Kind,
+    key: str,
+    label: str,
+    address: str = "",
+    at: datetime | None = None,
+    again_after: timedelta = timedelta(0),
 ) -> None:
-    """Called in the transaction of the fact; a fact told again keeps its first time. Costs the same at any size."""
-    note_activities(people=[person.pk], kind=kind, key=key, label=label, address=address, at=at)
+    """Called in the transaction of the fact; a fact told again keeps its first time. Costs one statement."""
+    note_activities(
+        people=[person.pk], kind=kind, key=key, label=label, address=address, at=at, again_after=again_after
+    )
 
 
-@transaction.atomic
 def note_activities(
-    *, people: Iterable[int], kind: Kind, key: str, label: str, address: str = "", at: datetime | None = None
+    *,
+    people: Iterable[int],
+    kind: Kind,
+    key: str,
+    label: str,
+    address: str = "",
+    at: datetime | None = None,
+    again_after: timedelta = timedelta(0),
 ) -> None:
-    """The same fact about many people, by their numbers: one insert and one update for all of them.
+    """The same fact about many people, by their numbers, in one statement that also moves when they were last active.
 
-    `key` names the thing within its app ("thesis:12"), `label` and `address` show it. People are told in the order of
+    Nothing is written about whom the same was told less than `again_after` before. People are told in the order of
     their numbers, so that two facts about the same people never wait for each other.
     """
-    moment = at or timezone.now()
     numbers = sorted(set(people))
-    Activity.objects.bulk_create(
-        [
-            Activity(
-                person_id=number,
-                kind=kind,
-                key=key,
-                label=label[:300],
-                address=address[:300],
-                first_at=moment,
-                last_at=moment,
-            )
-            for number in numbers
-        ],
-        batch_size=2000,
-        update_conflicts=True,
-        unique_fields=("person", "kind", "key"),
-        update_fields=("label", "address", "last_at"),
+    row: dict[str, Any] = {
+        "people": numbers,
+        "kind": kind.value,
+        "key": key,
+        "label": label[:300],
+        "address": address[:300],
+        "at": at or timezone.now(),
+        "again_after": again_after,
+        "is_active": kind not in Activity.PASSIVE,
+    }
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute(TELL, row)
+
+
+TELL = f"""
+    WITH told AS (
+        INSERT INTO {Activity._meta.db_table} AS known (person_id, kind, key, label, address, first_at, last_at)
+        SELECT person, %(kind)s, %(key)s, %(label)s, %(address)s, %(at)s, %(at)s
+        FROM unnest(%(people)s::bigint[]) AS person
+        ON CONFLICT (person_id, kind, key) DO UPDATE
+            SET label = EXCLUDED.label, address = EXCLUDED.address, last_at = EXCLUDED.last_at
+            WHERE known.last_at + %(again_after)s <= EXCLUDED.last_at
+        RETURNING person_id
     )
-    if kind not in Activity.PASSIVE:
-        newest = Greatest(models.F("last_active_at"), models.Value(moment))
-        Stakeholder.objects.filter(pk__in=numbers).update(last_active_at=newest)
+    UPDATE {Stakeholder._meta.db_table} AS person SET last_active_at = GREATEST(last_active_at, %(at)s)
+    FROM told WHERE person.id = told.person_id AND %(is_active)s
+"""  # noqa: S608  (names of tables only)
 
 
 def forget_activity(*, person: Stakeholder, kind: Kind, key: str) -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from measures.domain.assessment import own_answers, rate, sheet
 from measures.models import Assessment, AssessmentRound, Measure
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Stakeholder
+from stakeholders.models import Activity, Stakeholder
 from tests.cast import Cast
 from tests.factories.measures import MeasureFactory, fitting_round
 from tests.factories.stakeholders import StakeholderFactory, StakeholderGroupFactory
@@ -44,7 +44,7 @@ def test_rate_takes_at_most_six_queries(cast: Cast, django_assert_num_queries: D
     row = fitting_round(measures=12)
     measure = first_of(row)
     for grades in (GRADES, {"need": 1}):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             rate(assessment_round=row, measure=measure, rater=cast.stakeholder, grades=grades)
 
 
@@ -148,3 +148,12 @@ def test_sheet_keeps_its_order_for_one_rater_and_differs_between_raters(cast: Ca
     }
     assert orders[cast.stakeholder] == sheet(assessment_round=row, rater=cast.stakeholder).measures
     assert orders[cast.stakeholder] != orders[cast.outsider]
+
+
+def test_rating_is_told_once_a_day_for_each_round(cast: Cast) -> None:
+    row = fitting_round(measures=2)
+    for measure in row.measures.all():
+        rate(assessment_round=row, measure=measure, rater=cast.stakeholder, grades=GRADES)
+    told = Activity.objects.get()
+    assert (told.person, told.kind, told.key) == (cast.stakeholder, "assessed", f"round:{row.pk}")
+    assert (told.label, told.address, told.first_at) == (row.title, row.get_absolute_url(), told.last_at)

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stakeholders.domain.activity import ONCE_A_DAY, Kind, note_activity, subject
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from theses.models import Stance, Thesis, counted_stances
@@ -18,9 +19,10 @@ def take(*, thesis: Thesis, person: Stakeholder, value: Stance.Value) -> None:
     The lock on the thesis keeps a stance from slipping in while the thesis is being closed, and from counting twice.
     Raises Refusal when the thesis takes no stances or the person may take none.
     """
-    thesis = Thesis.objects.select_for_update(no_key=True).only("state").get(pk=thesis.pk)
+    thesis = Thesis.objects.select_for_update(no_key=True).only("state", "sentence", "slug").get(pk=thesis.pk)
     if not may_take_stance(person, thesis):
         raise Refusal(_why_not(thesis, person))
+    note_activity(person=person, kind=Kind.TOOK_STANCE, again_after=ONCE_A_DAY, **subject("thesis", thesis))
     if Stance.objects.filter(thesis=thesis, person=person).update(value=value, changed_at=timezone.now()):
         return
     Stance.objects.create(thesis=thesis, person=person, value=value)

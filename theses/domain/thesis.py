@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from measures.models import FieldOfAction, Measure
+from stakeholders.domain.activity import Kind, note_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post
 from stakeholders.domain.refusal import Refusal
@@ -59,6 +60,7 @@ def submit(*, author: Stakeholder, draft: Draft) -> Thesis:
     thesis = Thesis(author=author)
     _write(thesis, draft, author)
     _note(ThesisVerb.SUBMITTED, thesis, author)
+    _tell_contribution(thesis, author)
     post(receipt(thesis, author))
     return thesis
 
@@ -80,6 +82,7 @@ def revise(*, thesis: Thesis, author: Stakeholder, draft: Draft) -> Thesis:
     _check_subject(draft)
     _write(thesis, draft, author)
     _note(ThesisVerb.RESUBMITTED, thesis, author)
+    _tell_contribution(thesis, author)
     post(receipt(thesis, author))
     return thesis
 
@@ -117,9 +120,17 @@ def _decide(thesis: Thesis, actor: Stakeholder, state: str, verb: ThesisVerb, *,
     thesis.save(update_fields=("state", "decision_reason", "decided_at", "published_at"))
     _note(verb, thesis, actor, facts={"reason": reason} if reason else None)
     author = thesis.author
+    if author and state == Thesis.State.PUBLISHED:
+        _tell_contribution(thesis, author)
     if author and author.is_active:
         post(decision(thesis, author))
     return thesis
+
+
+def _tell_contribution(thesis: Thesis, author: Stakeholder) -> None:
+    """With the time of handing in: publishing is no act of the author, but makes sure that the fact is known."""
+    about = subject("thesis", thesis)
+    note_activity(person=author, kind=Kind.CONTRIBUTED, at=thesis.submitted_at, **about)
 
 
 def _note(verb: ThesisVerb, thesis: Thesis, actor: Stakeholder, *, facts: dict[str, object] | None = None) -> None:

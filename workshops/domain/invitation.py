@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stakeholders.domain.activity import Kind, note_activities, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post_many
 from stakeholders.domain.refusal import Refusal
@@ -64,6 +65,8 @@ def invite(*, workshop: Workshop, people: Iterable[Stakeholder], actor: Stakehol
     rows = [Invitation(workshop=locked, person=chosen[pk]) for pk in new]
     if rows:
         Invitation.objects.bulk_create(rows, batch_size=BATCH)
+        about = subject("workshop", locked)
+        note_activities(people=[row.person_id for row in rows], kind=Kind.INVITED, **about)
         record(WorkshopVerb.INVITATIONS_SENT, actor=actor, target=locked, facts={"invited": len(rows)})
         post_many(mails.invitation(row) for row in rows)
     return Invited(invited=len(rows), known=len(chosen) - len(rows))

@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stakeholders.domain.activity import Kind, forget_activity, note_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post, post_many
 from stakeholders.domain.refusal import Refusal
@@ -41,6 +42,7 @@ def register(*, workshop: Workshop, person: Stakeholder, actor: Stakeholder) -> 
     arrive(registration)
     if invited:
         answer_invitation(registration, Invitation.Answer.ACCEPTED)
+    note_activity(person=person, kind=Kind.REGISTERED, **subject("workshop", locked))
     is_confirmed = registration.state == State.CONFIRMED
     verb = WorkshopVerb.REGISTRATION_CONFIRMED if is_confirmed else WorkshopVerb.REGISTRATION_WAITING
     record(verb, actor=actor, target=registration, facts={"person": person.pk, "arrival": registration.arrival})
@@ -63,6 +65,7 @@ def cancel(*, registration: Registration, actor: Stakeholder) -> Registration:
         raise Refusal(_("Die Veranstaltung hat begonnen oder ist abgesagt. Ein Platz kann nicht mehr frei werden."))
     current.state, current.cancelled_at = State.CANCELLED, timezone.now()
     current.save()
+    forget_activity(person=current.person, kind=Kind.REGISTERED, key=subject("workshop", locked)["key"])
     if actor == current.person:
         answer_invitation(current, Invitation.Answer.DECLINED)
     facts: dict[str, object] = {"person": current.person_id, "arrival": current.arrival}

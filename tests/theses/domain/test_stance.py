@@ -77,9 +77,9 @@ def test_take_costs_the_same_however_many_answered(
 ) -> None:
     thesis = ThesisFactory.create()
     StanceFactory.create_batch(others, thesis=thesis)
-    with django_assert_num_queries(6):  # savepoint, lock, nothing to change, insert, count, release
+    with django_assert_num_queries(7):  # savepoint, lock, history, nothing to change, insert, count, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
-    with django_assert_num_queries(4):  # savepoint, lock, change, release
+    with django_assert_num_queries(5):  # savepoint, lock, history, change, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.DISAGREE)
 
 
