@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from stakeholders.models import Stakeholder
+from stakeholders.models import Mandate, Organisation, Stakeholder
 
 View: TypeAlias = Callable[..., HttpResponse]
 
@@ -30,6 +30,15 @@ def may_read_reports(user: Stakeholder | AnonymousUser) -> bool:
 def may_take_part(user: Stakeholder | AnonymousUser) -> bool:
     """Theses, stances and ratings need a complete profile, because the declared group decides how they count."""
     return user.is_authenticated and user.has_complete_profile
+
+
+def decides_for(person: Stakeholder, organisation: Organisation) -> bool:
+    """Mandated speakers decide about mandates and the page of their organisation; deputies speak, and no more."""
+    return Mandate.objects.valid().speakers().filter(person=person, organisation=organisation).exists()
+
+
+def may_decide_on_mandate(actor: Stakeholder, mandate: Mandate) -> bool:
+    return actor.pk != mandate.person_id and (is_project_office(actor) or decides_for(actor, mandate.organisation))
 
 
 def current(request: HttpRequest) -> Stakeholder:

@@ -8,7 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.domain.profile import free_slug
+from stakeholders.domain.organisation import free_slug
 from stakeholders.models import (
     Organisation,
 )

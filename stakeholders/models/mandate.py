@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from stakeholders.models.stakeholder import Stakeholder
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -17,6 +20,22 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def requested(self) -> Self:
         return self.filter(state=Mandate.State.REQUESTED)
+
+    def open(self) -> Self:
+        return self.filter(state__in=(Mandate.State.REQUESTED, Mandate.State.CONFIRMED))
+
+    def overdue(self) -> Self:
+        """Whose last day is over although nobody has written that down yet."""
+        return self.filter(state=Mandate.State.CONFIRMED, ends_on__lt=timezone.localdate())
+
+    def speakers(self) -> Self:
+        """Of those who decide about the mandates of their organisation, unlike deputies and people locked out."""
+        return self.filter(kind=Mandate.Kind.SPEAKER, person__is_active=True)
+
+    def visible_to(self, person: "Stakeholder") -> Self:
+        """One's own, and those of the organisations one decides for."""
+        decides_for = Mandate.objects.valid().speakers().filter(person=person).values("organisation")
+        return self.filter(models.Q(person=person) | models.Q(organisation__in=decides_for))
 
 
 class Mandate(models.Model):
