@@ -166,6 +166,9 @@ MFA_FORMS = {
     "add_webauthn": "stakeholders.forms.second_factor.PasskeyForm",
     "signup_webauthn": "stakeholders.forms.second_factor.FirstPasskeyForm",
     "edit_webauthn": "stakeholders.forms.second_factor.PasskeyNameForm",
+    "login_webauthn": "stakeholders.forms.second_factor.PasskeyLoginForm",
+    "authenticate_webauthn": "stakeholders.forms.second_factor.PasskeySecondFactorForm",
+    "reauthenticate_webauthn": "stakeholders.forms.second_factor.ConfirmingPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = "ZukunftsWerkstatt INDUSTRIE"

@@ -1,13 +1,39 @@
 """The forms of allauth.mfa in our words; they are named in settings.MFA_FORMS."""
 
+import struct
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, SignupWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+    SignupWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.second_factor import demo_code, hold_used_code, release_demo_code
 
 NAME_LENGTH = 60
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, struct.error)
+"""What the library for passkeys raises on an answer that no browser gives; allauth catches two of them."""
+
+
+def refusing_malformed(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    @wraps(clean)
+    def careful(form: Any) -> Any:
+        try:
+            return clean(form)
+        except MALFORMED as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    return careful
 
 
 class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]
@@ -50,11 +76,25 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         initial=True,
     )
     field_order = ("name", "passwordless", "credential")
+    clean = refusing_malformed(AddWebAuthnForm.clean)
 
 
 class FirstPasskeyForm(SignupWebAuthnForm):  # type: ignore[misc]
     name = name_field(required=False)
+    clean = refusing_malformed(SignupWebAuthnForm.clean)
 
 
 class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
     name = name_field(required=True)
+
+
+class PasskeyLoginForm(LoginWebAuthnForm):  # type: ignore[misc]
+    clean_credential = refusing_malformed(LoginWebAuthnForm.clean_credential)
+
+
+class PasskeySecondFactorForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    clean_credential = refusing_malformed(AuthenticateWebAuthnForm.clean_credential)
+
+
+class ConfirmingPasskeyForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    clean_credential = refusing_malformed(ReauthenticateWebAuthnForm.clean_credential)

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from stakeholders.domain.refusal import Refusal
@@ -45,7 +46,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if "next" in request.GET:
         request.session[NEXT] = next_address(request)
     if has_second_factor(person):
-        return redirect(request.session.pop(NEXT, "stakeholders:security"))
+        return HttpResponseRedirect(request.session.pop(NEXT, reverse("stakeholders:security")))
     return render(request, "stakeholders/second_factor.html", {"person": person})
 
 

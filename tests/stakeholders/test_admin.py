@@ -201,6 +201,19 @@ def test_nobody_locks_themselves_out(client: Client, superuser: Stakeholder) -> 
     assert (superuser.is_active, superuser.is_superuser, superuser.role) == (True, True, "project_office")
 
 
+def test_last_of_the_office_is_not_locked_out(client: Client, cast: Cast) -> None:
+    technician = StakeholderFactory.create(is_superuser=True)
+    Stakeholder.objects.filter(pk=cast.office_without_second_factor.pk).update(is_active=False)
+    client.force_login(technician)
+    person = cast.project_office
+    form = form_of(person, role=person.role, last_name="Neu")
+    del form["is_active"]
+    response = client.post(address("stakeholder", "change", person.pk), form, follow=True)
+    assert "Dies ist das letzte Konto des Projektbüros." in response.content.decode()
+    person.refresh_from_db()
+    assert (person.is_active, person.last_name) == (True, cast.project_office.last_name)
+
+
 def test_office_registers_a_person_without_password(office: Client) -> None:
     form = {"email": "Neu@Example.org", "language": "de", "is_active": "on", "role": "ministry", "is_superuser": "on"}
     office.post(address("stakeholder", "add"), form)

@@ -1,7 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 
 from stakeholders.domain.refusal import Refusal
-from stakeholders.domain.role import change_role
+from stakeholders.domain.role import change_access, change_role, is_last_of_office
 from stakeholders.models import AuditEntry, Stakeholder
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
@@ -41,3 +45,65 @@ def test_superuser_keeps_the_own_key(superuser: Stakeholder) -> None:
         change_role(person=superuser, role=Role.STAKEHOLDER, is_superuser=False, actor=superuser)
     superuser.refresh_from_db()
     assert superuser.is_superuser
+
+
+def leave_one(cast: Cast) -> Stakeholder:
+    """The only account of the office that may still sign in."""
+    Stakeholder.objects.filter(pk=cast.office_without_second_factor.pk).update(is_active=False)
+    return cast.project_office
+
+
+def test_last_of_the_office_is_told_from_the_others(cast: Cast) -> None:
+    assert not is_last_of_office(cast.project_office)
+    last = leave_one(cast)
+    assert is_last_of_office(last)
+    assert not is_last_of_office(cast.office_without_second_factor)
+    assert not is_last_of_office(cast.ministry)
+
+
+def test_last_of_the_office_keeps_role_and_access(cast: Cast) -> None:
+    last = leave_one(cast)
+    technician = StakeholderFactory.create(is_superuser=True)
+    with pytest.raises(Refusal, match="letzte Konto des Projektbüros"):
+        change_role(person=last, role=Role.STAKEHOLDER, is_superuser=False, actor=technician)
+    with pytest.raises(Refusal, match="letzte Konto des Projektbüros"):
+        change_access(person=last, is_active=False, actor=technician)
+    last.refresh_from_db()
+    assert (last.role, last.is_active) == (Role.PROJECT_OFFICE, True)
+    change_role(person=cast.outsider, role=Role.PROJECT_OFFICE, is_superuser=False, actor=technician)
+    change_access(person=last, is_active=False, actor=technician)
+    last.refresh_from_db()
+    assert not last.is_active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_last_who_leave_at_once_one_stays(cast: Cast) -> None:
+    technician = StakeholderFactory.create(is_superuser=True)
+    office = [cast.project_office, cast.office_without_second_factor]
+    together = Barrier(2)
+
+    def leave(person: Stakeholder) -> str:
+        together.wait()
+        try:
+            change_access(person=person, is_active=False, actor=technician)
+        except Refusal as refusal:
+            return refusal.sentence
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(leave, office))
+    assert sorted(map(bool, told)) == [False, True]
+    assert Stakeholder.objects.filter(role=Role.PROJECT_OFFICE, is_active=True).count() == 1
+
+
+def test_access_is_taken_and_given_once_and_audited(cast: Cast) -> None:
+    for is_active in (False, False, True, True):
+        change_access(person=cast.outsider, is_active=is_active, actor=cast.project_office)
+    assert list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "account_deactivated",
+        "account_reactivated",
+    ]
+    with pytest.raises(Refusal):
+        change_access(person=cast.project_office, is_active=False, actor=cast.project_office)
