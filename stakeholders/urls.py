@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.views import confirmation, mandate, organisation, profile, security
+from stakeholders.views import confirmation, mandate, newsletter, organisation, profile, security
 
 app_name = "stakeholders"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path(_("organisationen/vorschlaege/"), organisation.organisation_suggestions, name="organisation_suggestions"),
     path(_("organisationen/<slug:slug>/"), organisation.organisation_detail, name="organisation_detail"),
     path(_("organisationen/<slug:slug>/bearbeiten/"), organisation.organisation_edit, name="organisation_edit"),
+    path(_("rundbrief/"), newsletter.newsletter, name="newsletter"),
+    path(_("rundbrief/abbestellen/<str:token>/"), newsletter.newsletter_end, name="newsletter_end"),
+    path(_("rundbrief/bestaetigen/<str:token>/"), newsletter.newsletter_confirm, name="newsletter_confirm"),
 ]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from email.errors import MessageError
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import getaddresses
@@ -15,11 +15,9 @@ from django.utils.encoding import punycode
 from stakeholders.models import OutgoingMail
 
 
-class WholeHeader(UnstructuredHeader):
+class WholeHeader(UnstructuredHeader, BaseHeader):
     """One line however long: Python would cut an address of more than 78 characters into encoded words, in which mail
     programs find no address (RFC 2369; a line may have 998 characters, RFC 5322, 2.1.1)."""
-
-    name: str
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
