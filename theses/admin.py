@@ -25,7 +25,17 @@ else:
 WAITING_FIRST = Case(When(state=Thesis.State.SUBMITTED, then=Value(0)), default=Value(1))
 TEXT = ("the_sentence", "the_reason", "text_language")
 ABOUT = ("measure", "field_of_action", "district")
-ORIGIN = ("author", "organisation", "state", "waiting", "submitted_at", "decided_at", "published_at", "decision_reason")
+ORIGIN = (
+    "author",
+    "organisation",
+    "by_mandate",
+    "state",
+    "waiting",
+    "submitted_at",
+    "decided_at",
+    "published_at",
+    "decision_reason",
+)
 
 
 @admin.register(Thesis)
@@ -72,6 +82,10 @@ class ThesisAdmin(ThesisModelAdmin):
     @admin.display(description=_("Maßnahme oder Handlungsfeld"))
     def about(self, thesis: Thesis) -> str:
         return str(thesis.measure or thesis.field_of_action)
+
+    @admin.display(description=_("mit Mandat"), boolean=True)
+    def by_mandate(self, thesis: Thesis) -> bool:
+        return thesis.mandate_id is not None
 
     @admin.display(description=_("wartet seit"), ordering="submitted_at")
     def waiting(self, thesis: Thesis) -> str:

@@ -32,13 +32,16 @@ def collect(person: Stakeholder) -> dict[str, object]:
 
 def erase(person: Stakeholder) -> None:
     """Stances go, and so does what was never public, also from the administration's log, which repeats its text. A
-    public thesis stays, without its author and organisation, because others have answered it."""
+    public thesis stays without its author, because others have answered it: what was said under a mandate as the word
+    of the organisation, what was said personally without one."""
     withdraw_all(person=person)
     unpublished = Thesis.objects.unpublished_of(person)
     numbers = [str(pk) for pk in unpublished.values_list("pk", flat=True)]
     LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Thesis), object_id__in=numbers).delete()
     unpublished.delete()
-    Thesis.objects.filter(author=person).update(author=None, organisation=None)
+    public = Thesis.objects.filter(author=person)
+    public.filter(mandate__isnull=True).update(organisation=None)
+    public.update(author=None)
 
 
 def _thesis(thesis: Thesis) -> dict[str, object]:
@@ -50,6 +53,7 @@ def _thesis(thesis: Thesis) -> dict[str, object]:
         "field_of_action": _name(thesis.field_of_action),
         "district": _name(thesis.district),
         "organisation": _name(thesis.organisation),
+        "mandate": thesis.mandate_id is not None,
         "state": thesis.state,
         "decision_reason": thesis.decision_reason,
         "submitted_at": thesis.submitted_at.isoformat(),

@@ -3,7 +3,9 @@ import json
 from django.contrib.admin.models import CHANGE, LogEntry
 
 from stakeholders.models import AuditEntry
+from stakeholders.privacy import erase as erase_person
 from tests.cast import Cast
+from tests.factories.mandates import MandateFactory
 from tests.factories.measures import FieldOfActionFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
 from theses.domain.stance import take
@@ -38,6 +40,16 @@ def test_erase_keeps_what_others_answered_without_its_author(cast: Cast) -> None
     assert (public.author, public.organisation, public.stances.count(), others.stances.count()) == (None, None, 1, 1)
     assert others.stance_count == 1
     assert collect(person) == {"theses": [], "stances": []}
+
+
+def test_erase_keeps_the_word_of_an_organisation(cast: Cast) -> None:
+    mandate = MandateFactory.create(person=cast.stakeholder)
+    said = ThesisFactory.create(author=cast.stakeholder, organisation=mandate.organisation, mandate=mandate)
+    erase(cast.stakeholder)
+    erase_person(cast.stakeholder)
+    said.refresh_from_db()
+    assert (said.author, said.mandate, said.organisation) == (None, None, mandate.organisation)
+    assert said.written_by == f"Teilnehmerin / Teilnehmer für {mandate.organisation}"
 
 
 def test_erase_leaves_nothing_of_what_was_never_public(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from stakeholders.domain.activity import Kind, note_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import District, Stakeholder
+from stakeholders.models import District, Mandate, Stakeholder
 from theses.mails import decision, receipt
 from theses.models import Thesis
 from theses.permissions import may_submit
@@ -25,14 +25,17 @@ MOST_WAITING = 20
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an author writes. The texts are clean, and at least one of measure and field of action is named."""
+    """What an author writes. The texts are clean, and at least one of measure and field of action is named.
+
+    With a `mandate` they speak for its organisation, otherwise personally.
+    """
 
     sentence: str
     reason: str
     measure: Measure | None = None
     field_of_action: FieldOfAction | None = None
     district: District | None = None
-    for_organisation: bool = False
+    mandate: Mandate | None = None
     text_language: str = "de"
 
 
@@ -46,7 +49,8 @@ def submit(*, author: Stakeholder, draft: Draft) -> Thesis:
     _check_author(author)
     _check_subject(draft)
     waiting = Thesis.objects.filter(author=author, state=Thesis.State.SUBMITTED)
-    twin = waiting.filter(sentence=draft.sentence, submitted_at__gt=timezone.now() - DOUBLE_SUBMIT).first()
+    recent = waiting.filter(submitted_at__gt=timezone.now() - DOUBLE_SUBMIT)
+    twin = recent.filter(sentence=draft.sentence, mandate=draft.mandate).first()
     if twin:
         return twin
     if waiting.count() >= MOST_WAITING:
@@ -57,8 +61,10 @@ def submit(*, author: Stakeholder, draft: Draft) -> Thesis:
             )
             % {"number": MOST_WAITING}
         )
+    mandate = _held(draft, author)
+    _check_mandate(draft, mandate)
     thesis = Thesis(author=author)
-    _write(thesis, draft, author)
+    _write(thesis, draft, mandate)
     _note(ThesisVerb.SUBMITTED, thesis, author)
     _tell_contribution(thesis, author)
     post(receipt(thesis, author))
@@ -71,16 +77,18 @@ def revise(*, thesis: Thesis, author: Stakeholder, draft: Draft) -> Thesis:
 
     The project office's last reason stays with the thesis, so that it can see what it had asked for.
     """
+    mandate = _held(draft, author)
     thesis = _locked(thesis)
     if thesis.author_id != author.pk:
         raise Refusal(_("Nur die Person, die eine These eingereicht hat, kann sie überarbeiten."))
-    if thesis.state == Thesis.State.SUBMITTED and thesis.sentence == draft.sentence and thesis.reason == draft.reason:
+    if thesis.state == Thesis.State.SUBMITTED and _says_the_same(thesis, draft):
         return thesis
     if thesis.state != Thesis.State.RETURNED:
         raise Refusal(_what_happened(thesis))
     _check_author(author)
     _check_subject(draft)
-    _write(thesis, draft, author)
+    _check_mandate(draft, mandate)
+    _write(thesis, draft, mandate)
     _note(ThesisVerb.RESUBMITTED, thesis, author)
     _tell_contribution(thesis, author)
     post(receipt(thesis, author))
@@ -160,14 +168,32 @@ def _check_subject(draft: Draft) -> None:
         raise Refusal(_("Wählen Sie eine Maßnahme oder ein Handlungsfeld."), "measure")
 
 
-def _write(thesis: Thesis, draft: Draft, author: Stakeholder) -> None:
+def _says_the_same(thesis: Thesis, draft: Draft) -> bool:
+    said = (thesis.sentence, thesis.reason, thesis.mandate_id)
+    return said == (draft.sentence, draft.reason, draft.mandate.pk if draft.mandate else None)
+
+
+def _held(draft: Draft, author: Stakeholder) -> Mandate | None:
+    """The mandate as it is now, locked, and None if it is another's. Before the thesis, as whoever merges does."""
+    if draft.mandate is None:
+        return None
+    return Mandate.objects.select_for_update(no_key=True).filter(person=author, pk=draft.mandate.pk).first()
+
+
+def _check_mandate(draft: Draft, held: Mandate | None) -> None:
+    if draft.mandate and not (held and held.is_valid):
+        raise Refusal(_("Dieses Mandat gilt nicht mehr. Bitte wählen Sie noch einmal, wie Sie sprechen."), "mandate")
+
+
+def _write(thesis: Thesis, draft: Draft, mandate: Mandate | None) -> None:
     thesis.sentence = draft.sentence
     thesis.slug = Thesis.slug_for(draft.sentence)
     thesis.reason = draft.reason
     thesis.measure = draft.measure
     thesis.field_of_action = draft.field_of_action
     thesis.district = draft.district
-    thesis.organisation = author.organisation if draft.for_organisation else None
+    thesis.mandate = mandate
+    thesis.organisation_id = mandate.organisation_id if mandate else None
     thesis.text_language = draft.text_language
     thesis.state = Thesis.State.SUBMITTED
     thesis.submitted_at = timezone.now()

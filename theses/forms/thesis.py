@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import FieldOfAction, Measure
 from stakeholders.forms.filter import FilterSelect
 from stakeholders.forms.text import one_line
-from stakeholders.models import District, Stakeholder
+from stakeholders.models import District, Mandate, Stakeholder
 from theses.domain.thesis import Draft
 from theses.forms.text import WrittenText, paragraphs
 from theses.models import Thesis
@@ -20,7 +20,7 @@ TOO_LONG = _("Bitte kürzen Sie den Text auf höchstens %(limit_value)d Zeichen.
 
 
 class ThesisForm(forms.Form):
-    """For submitting and revising. `person` is the author: with an organisation they may write for it."""
+    """For submitting and revising. `person` is the author: with a valid mandate they may speak for an organisation."""
 
     sentence = WrittenText(
         label=_("These"),
@@ -53,17 +53,27 @@ class ThesisForm(forms.Form):
         empty_label=_("Ganz Sachsen"),
         help_text=_("Wenn Ihre These einen bestimmten Kreis betrifft."),
     )
-    for_organisation = forms.BooleanField(required=False)
+    mandate = forms.ChoiceField(
+        label=_("Ich spreche"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("Dieses Mandat gilt nicht mehr. Bitte wählen Sie noch einmal, wie Sie sprechen.")
+        },
+        widget=forms.RadioSelect,
+    )
     text_language = forms.ChoiceField(label=_("Sprache Ihres Textes"), choices=Thesis.TEXT_LANGUAGES)
 
     def __init__(self, *args: Any, person: Stakeholder, submit_label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if person.organisation:
-            self.fields["for_organisation"].label = _("Ich spreche für meine Organisation: %(name)s") % {
-                "name": person.organisation
-            }
+        mandates = Mandate.objects.valid().filter(person=person).select_related("organisation")
+        self.mandates = {str(row.pk): row for row in mandates.order_by("organisation__name")}
+        if self.mandates or self.data.get("mandate"):
+            choices = [(key, _("für %(name)s") % {"name": row.organisation}) for key, row in self.mandates.items()]
+            field = self.fields["mandate"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type)
+            field.choices = [("", _("persönlich")), *choices]
         else:
-            del self.fields["for_organisation"]
+            del self.fields["mandate"]
         self.fields["text_language"].initial = get_language()
         self.helper = FormHelper()
         self.helper.add_input(Submit("send", submit_label))
@@ -75,7 +85,8 @@ class ThesisForm(forms.Form):
         return paragraphs(self.cleaned_data["reason"])
 
     def draft(self) -> Draft:
-        return Draft(**self.cleaned_data)
+        mandate = self.mandates.get(self.cleaned_data.get("mandate", ""))
+        return Draft(**{**self.cleaned_data, "mandate": mandate})
 
 
 def initial_of(thesis: Thesis) -> dict[str, object]:
@@ -86,7 +97,7 @@ def initial_of(thesis: Thesis) -> dict[str, object]:
         "measure": thesis.measure_id,
         "field_of_action": thesis.field_of_action_id,
         "district": thesis.district_id,
-        "for_organisation": thesis.organisation_id is not None,
+        "mandate": str(thesis.mandate_id or ""),
         "text_language": thesis.text_language,
     }
 

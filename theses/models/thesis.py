@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.address import address
-from stakeholders.models import District, Organisation, Stakeholder
+from stakeholders.models import District, Mandate, Organisation, Stakeholder
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
 
@@ -53,6 +53,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "author__first_name",
             "author__last_name",
             "organisation__name",
+            "mandate",
             "measure__title",
             "measure__title_en",
             "field_of_action__title",
@@ -67,6 +68,8 @@ class Thesis(models.Model):
     """One arguable sentence with a reason, on a measure or a field of action.
 
     SUBMITTED waits for the project office; RETURNED goes back to the author with a reason and may be submitted again.
+    With a `mandate` it is the word of the `organisation`, and stays so after the mandate has ended; organisations of
+    theses without one were declared by their authors before there were mandates.
     `stance_count` is how many stances count (`StanceQuerySet.counted`), kept so that lists need not count: exact after
     each stance and each erasure, a few minutes late after somebody is deactivated or changes role.
     """
@@ -118,6 +121,9 @@ class Thesis(models.Model):
     )
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="theses", verbose_name=_("für Organisation")
+    )
+    mandate = models.ForeignKey(
+        Mandate, models.SET_NULL, null=True, blank=True, related_name="theses", verbose_name=_("Mandat")
     )
     state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.SUBMITTED)
     decision_reason = models.TextField(_("Begründung der Entscheidung"), max_length=2000, blank=True)
@@ -171,8 +177,15 @@ class Thesis(models.Model):
         person = self.author.display_name if self.author else _("Teilnehmerin / Teilnehmer")
         if self.organisation is None:
             return str(person)
-        speaking_for = gettext("für %(name)s") % {"name": self.organisation}
-        return f"{person} {speaking_for}"
+        return f"{person} {self.speaking_for}"
+
+    @property
+    def speaking_for(self) -> str:
+        """Beside the author's name; empty for what somebody says personally."""
+        if self.organisation is None:
+            return ""
+        words = gettext("für %(name)s (Mandat)") if self.mandate_id else gettext("für %(name)s")
+        return words % {"name": self.organisation}
 
     @property
     def is_public(self) -> bool:

@@ -67,7 +67,7 @@ def thesis_submit(request: HttpRequest) -> HttpResponse:
 @complete_profile_required
 def thesis_revise(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     person = current(request)
-    thesis = get_object_or_404(Thesis.objects.filter(author=person), pk=pk)
+    thesis = get_object_or_404(Thesis.objects.filter(author=person).select_related("organisation"), pk=pk)
     if request.method != "POST" and not may_revise(person, thesis):
         return redirect(thesis)
     label = _("Überarbeitete These einreichen")
@@ -79,7 +79,8 @@ def thesis_revise(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             form.add_error(refusal.field, refusal.sentence)
         else:
             return _confirmed(request, thesis)
-    context = {"form": form, "thesis": thesis}
+    spoke_for = None if str(thesis.mandate_id or "") in form.mandates else thesis.organisation
+    context = {"form": form, "thesis": thesis, "spoke_for": spoke_for}
     return render(request, "theses/thesis_revise.html", context, status=422 if form.errors else 200)
 
 

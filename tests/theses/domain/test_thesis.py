@@ -1,12 +1,14 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from stakeholders.domain.mandate import end
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, OutgoingMail
 from tests.cast import Cast
+from tests.factories.mandates import MandateFactory
 from tests.factories.measures import FieldOfActionFactory, MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
@@ -58,13 +60,46 @@ def test_submit_takes_the_same_sentence_of_somebody_else_or_of_another_day(cast:
     assert Thesis.objects.count() == 3
 
 
-def test_submit_for_the_organisation_names_it(cast: Cast) -> None:
-    assert (
-        submit(author=cast.stakeholder, draft=draft(for_organisation=True)).organisation
-        == cast.stakeholder.organisation
-    )
-    assert submit(author=cast.colleague, draft=draft()).organisation is None
-    assert submit(author=cast.outsider, draft=draft(for_organisation=True)).organisation is None
+def test_submit_under_a_mandate_speaks_for_its_organisation(cast: Cast) -> None:
+    mandate = MandateFactory.create(person=cast.stakeholder)
+    thesis = submit(author=cast.stakeholder, draft=draft(mandate=mandate))
+    assert (thesis.organisation, thesis.mandate) == (mandate.organisation, mandate)
+    assert thesis.written_by == f"{cast.stakeholder.display_name} für {mandate.organisation} (Mandat)"
+
+
+def test_submit_without_a_mandate_is_personal_whatever_the_profile_says(cast: Cast) -> None:
+    MandateFactory.create(person=cast.stakeholder, organisation=cast.stakeholder.organisation)
+    thesis = submit(author=cast.stakeholder, draft=draft())
+    assert (thesis.organisation, thesis.mandate, thesis.speaking_for) == (None, None, "")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"state": "ended"}, {"state": "requested"}, {"starts_on": date(2020, 1, 1), "ends_on": date(2020, 12, 31)}],
+)
+def test_submit_under_a_mandate_that_does_not_speak_is_refused(cast: Cast, changes: dict[str, object]) -> None:
+    mandate = MandateFactory.create(person=cast.stakeholder, **changes)
+    with pytest.raises(Refusal, match="gilt nicht mehr") as refused:
+        submit(author=cast.stakeholder, draft=draft(mandate=mandate))
+    assert (refused.value.field, Thesis.objects.count()) == ("mandate", 0)
+
+
+def test_submit_under_the_mandate_of_somebody_else_is_refused(cast: Cast) -> None:
+    mandate = MandateFactory.create(person=cast.colleague, organisation=cast.stakeholder.organisation)
+    with pytest.raises(Refusal, match="gilt nicht mehr"):
+        submit(author=cast.stakeholder, draft=draft(mandate=mandate))
+
+
+def test_what_was_said_under_a_mandate_stays_so_until_it_is_said_anew(cast: Cast) -> None:
+    mandate = MandateFactory.create(person=cast.stakeholder)
+    thesis = submit(author=cast.stakeholder, draft=draft(mandate=mandate))
+    end(mandate=mandate, actor=cast.stakeholder)
+    thesis = return_to_author(thesis=thesis, actor=cast.project_office, reason="Bitte kürzer.")
+    assert (thesis.organisation, thesis.mandate) == (mandate.organisation, mandate)
+    with pytest.raises(Refusal, match="gilt nicht mehr"):
+        revise(thesis=thesis, author=cast.stakeholder, draft=draft(sentence="Kurz.", mandate=mandate))
+    thesis = revise(thesis=thesis, author=cast.stakeholder, draft=draft(sentence="Kurz."))
+    assert (thesis.organisation, thesis.mandate) == (None, None)
 
 
 def test_submit_without_measure_and_field_is_refused(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
+from tests.factories.mandates import MandateFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
@@ -21,9 +22,18 @@ def test_detail_names_author_and_organisation_never_the_address(client: Client, 
         author=cast.stakeholder, organisation=cast.stakeholder.organisation, text_language="dsb"
     )
     text = page(client, thesis)
-    assert f"{cast.stakeholder.display_name} für {cast.stakeholder.organisation}" in text
+    assert cast.stakeholder.organisation
+    link = f'<a href="{cast.stakeholder.organisation.get_absolute_url()}">für {cast.stakeholder.organisation}</a>'
+    assert f"{cast.stakeholder.display_name} {link}" in text
     assert f'<h1 class="thesis-sentence" lang="dsb">{thesis.sentence}</h1>' in text
     assert "@" not in text.replace("zukunftswerkstatt@smwa.sachsen.de", "")
+
+
+def test_detail_marks_what_was_said_under_a_mandate_after_it_has_ended_too(client: Client, cast: Cast) -> None:
+    mandate = MandateFactory.create(person=cast.stakeholder, state="ended")
+    thesis = ThesisFactory.create(author=cast.stakeholder, organisation=mandate.organisation, mandate=mandate)
+    assert f">für {mandate.organisation} (Mandat)</a>" in page(client, thesis)
+    assert f"für {mandate.organisation} (Mandat)" in client.get(reverse("theses:thesis_list")).content.decode()
 
 
 @pytest.mark.django_db

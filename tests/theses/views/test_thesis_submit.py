@@ -5,6 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.models import OutgoingMail
 from tests.cast import Cast
+from tests.factories.mandates import MandateFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
 from theses.models import Thesis
@@ -42,13 +43,28 @@ def test_submit_is_prefilled_from_the_address(client: Client, cast: Cast) -> Non
     assert client.get(URL, {"massnahme": "\x00"}).status_code == 200
 
 
-def test_submit_offers_to_speak_for_the_own_organisation_only(client: Client, cast: Cast) -> None:
+def test_submit_offers_to_speak_for_organisations_with_a_valid_mandate_only(client: Client, cast: Cast) -> None:
+    mandate = MandateFactory.create(person=cast.stakeholder)
+    over = MandateFactory.create(person=cast.stakeholder, state="ended")
     client.force_login(cast.stakeholder)
-    assert f"Ich spreche für meine Organisation: {cast.stakeholder.organisation}" in client.get(URL).content.decode()
-    client.post(URL, filled(for_organisation="on"))
-    assert Thesis.objects.get().organisation == cast.stakeholder.organisation
+    page = client.get(URL).content.decode()
+    assert f"für {mandate.organisation}" in page
+    assert f"für {over.organisation}" not in page
+    client.post(URL, filled(mandate=mandate.pk))
+    assert Thesis.objects.get().mandate == mandate
     client.force_login(cast.outsider)
-    assert "für meine Organisation" not in client.get(URL).content.decode()
+    assert "Ich spreche" not in client.get(URL).content.decode()
+
+
+def test_submit_never_makes_personal_what_was_meant_for_an_organisation(client: Client, cast: Cast) -> None:
+    """The mandate ended, or belongs to somebody else, while the form was open."""
+    client.force_login(cast.stakeholder)
+    for mandate in (MandateFactory.create(person=cast.stakeholder, state="ended"), MandateFactory.create()):
+        response = client.post(URL, filled(mandate=mandate.pk))
+        assert response.status_code == 422
+        assert "Dieses Mandat gilt nicht mehr." in response.content.decode()
+    assert client.post(URL, filled(mandate="x\x00")).status_code == 422
+    assert Thesis.objects.count() == 0
 
 
 @pytest.mark.parametrize(
