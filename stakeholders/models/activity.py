@@ -36,7 +36,10 @@ class Activity(models.Model):
         verbose_name = _("Mitwirkung")
         verbose_name_plural = _("Mitwirkungen")
         constraints = [models.UniqueConstraint(fields=("person", "kind", "key"), name="activity_unique")]
-        indexes = [models.Index(fields=("kind", "key"), name="activity_of_thing")]
+        indexes = [
+            models.Index(fields=("kind", "key"), name="activity_of_thing"),
+            models.Index(fields=("kind", "person", "last_at"), name="activity_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.label}"

@@ -131,6 +131,8 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
                 OpClass(Lower(Concat("first_name", models.Value(" "), "last_name")), "gin_trgm_ops"),
                 name="stakeholder_name_trigram",
             ),
+            GinIndex(OpClass("email", "gin_trgm_ops"), name="stakeholder_email_trigram"),
+            models.Index(fields=("last_name", "first_name", "id"), name="stakeholder_by_name"),
         ]
 
     def __str__(self) -> str:
