@@ -17,12 +17,13 @@ from measures.domain.catalogue import publish_measures, withdraw_measures
 from measures.domain.ranking import freeze, publish_ranking, withdraw_ranking
 from measures.domain.round import add_default_criteria, close_round, publish_round
 from measures.models import AssessmentRound, Criterion, FieldOfAction, Measure, Ranking
+from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
 
 
 @admin.register(FieldOfAction)
-class FieldOfActionAdmin(admin.ModelAdmin[FieldOfAction]):
+class FieldOfActionAdmin(AuditedAdmin[FieldOfAction]):
     list_display = ("title", "position", "number_of_measures")
     search_fields = ("title", "title_en")
     prepopulated_fields = {"slug": ("title",)}
@@ -36,7 +37,7 @@ class FieldOfActionAdmin(admin.ModelAdmin[FieldOfAction]):
 
 
 @admin.register(Measure)
-class MeasureAdmin(admin.ModelAdmin[Measure]):
+class MeasureAdmin(AuditedAdmin[Measure]):
     list_display = ("title", "field_of_action", "status", "published", "changed_at")
     list_filter = ("field_of_action", "status", "published")
     list_select_related = ("field_of_action",)
@@ -98,7 +99,7 @@ class CriterionInline(admin.StackedInline[Criterion, AssessmentRound]):
 
 
 @admin.register(AssessmentRound)
-class AssessmentRoundAdmin(admin.ModelAdmin[AssessmentRound]):
+class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
     """A draft can be edited; what was published stands, apart from its English texts."""
 
     list_display = ("title", "state", "opens_at", "closes_at", "number_of_measures")
@@ -183,7 +184,7 @@ class AssessmentRoundAdmin(admin.ModelAdmin[AssessmentRound]):
 
 
 @admin.register(Ranking)
-class RankingAdmin(admin.ModelAdmin[Ranking]):
+class RankingAdmin(AuditedAdmin[Ranking]):
     list_display = ("round", "version", "created_at", "created_by", "published", "report")
     list_filter = ("published",)
     search_fields = ("round__title", "hash")

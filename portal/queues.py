@@ -1,11 +1,12 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stakeholders.models import OutgoingMail
+from stakeholders.models import GroupChange, OutgoingMail
 from theses.models import Thesis
 
 
@@ -21,18 +22,28 @@ class Queue:
 
 def queues() -> list[Queue]:
     """What waits on the start page of the administration; one query each."""
-    submitted = Thesis.objects.filter(state=Thesis.State.SUBMITTED)
-    theses = submitted.aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-    mails = OutgoingMail.objects.needing_human().aggregate(count=Count("pk"), oldest=Min("created_at"))
+    theses = Thesis.objects.filter(state=Thesis.State.SUBMITTED)
     return [
-        Queue(
-            _("Thesen warten auf Ihre Entscheidung"),
-            f"{reverse('admin:theses_thesis_changelist')}?state__exact=submitted",
-            **theses,
+        _queue(
+            _("Thesen warten auf Ihre Entscheidung"), theses, "submitted_at", "theses_thesis", "state__exact=submitted"
         ),
-        Queue(
+        _queue(
+            _("Wechsel der Akteursgruppe warten auf Ihre Bestätigung"),
+            GroupChange.objects.waiting(),
+            "requested_at",
+            "stakeholders_groupchange",
+            "state__exact=waiting",
+        ),
+        _queue(
             _("Nachrichten brauchen Ihre Entscheidung"),
-            f"{reverse('admin:stakeholders_outgoingmail_changelist')}?handlungsbedarf=ja",
-            **mails,
+            OutgoingMail.objects.needing_human(),
+            "created_at",
+            "stakeholders_outgoingmail",
+            "handlungsbedarf=ja",
         ),
     ]
+
+
+def _queue(label: str, rows: QuerySet[Any], since: str, page: str, filtered: str) -> Queue:
+    waiting = rows.order_by().aggregate(count=Count("pk"), oldest=Min(since))
+    return Queue(label, f"{reverse(f'admin:{page}_changelist')}?{filtered}", **waiting)

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Case, QuerySet, Value, When
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
@@ -16,11 +17,6 @@ from theses.domain.thesis import decline, publish, return_to_author
 from theses.domain.working_days import working_days
 from theses.forms.decision import DECLINE, RETURN, DecisionForm
 from theses.models import Thesis
-
-if TYPE_CHECKING:
-    ThesisModelAdmin = admin.ModelAdmin[Thesis]
-else:
-    ThesisModelAdmin = admin.ModelAdmin
 
 WAITING_FIRST = Case(When(state=Thesis.State.SUBMITTED, then=Value(0)), default=Value(1))
 TEXT = ("the_sentence", "the_reason", "text_language")
@@ -39,9 +35,10 @@ ORIGIN = (
 
 
 @admin.register(Thesis)
-class ThesisAdmin(ThesisModelAdmin):
+class ThesisAdmin(AuditedAdmin[Thesis]):
     """The moderation desk: whoever waits longest stands on top. Nothing is added, rewritten or deleted here."""
 
+    audited_by_domain = True
     form = DecisionForm
     change_form_template = "theses/thesis_decide.html"
     list_display = ("sentence", "waiting", "state", "author", "about")

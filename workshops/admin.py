@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.admin.site import ReadOnlyAdmin
+from stakeholders.admin.site import AuditedAdmin, ReadOnlyAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
 from workshops.domain.registration import cancel
@@ -37,7 +37,8 @@ def free_place_link(registration: Registration) -> str:
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(admin.ModelAdmin[Workshop]):
+class WorkshopAdmin(AuditedAdmin[Workshop]):
+    audited_by_domain = True
     change_form_template = "workshops/admin/workshop_change.html"
     list_display = ("title", "starts_at", "state", "confirmed", "waiting", "left", "invited", "format")
     list_filter = ("state", "format", "district")

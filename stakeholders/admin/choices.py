@@ -5,6 +5,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.admin.site import AuditedAdmin
 from stakeholders.models import (
     District,
     Region,
@@ -15,7 +16,7 @@ from stakeholders.models import (
 
 
 @admin.register(StakeholderGroup)
-class StakeholderGroupAdmin(admin.ModelAdmin[StakeholderGroup]):
+class StakeholderGroupAdmin(AuditedAdmin[StakeholderGroup]):
     list_display = ("name", "name_en", "position", "people")
     search_fields = ("name", "name_en", "key")
 
@@ -32,13 +33,13 @@ class StakeholderGroupAdmin(admin.ModelAdmin[StakeholderGroup]):
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin[Region]):
+class RegionAdmin(AuditedAdmin[Region]):
     list_display = ("name", "nuts")
     search_fields = ("name", "nuts")
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin[District]):
+class DistrictAdmin(AuditedAdmin[District]):
     list_display = ("name", "name_en", "key", "nuts", "region", "position")
     list_filter = ("region",)
     list_select_related = ("region",)
@@ -46,13 +47,13 @@ class DistrictAdmin(admin.ModelAdmin[District]):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
+class TopicAdmin(AuditedAdmin[Topic]):
     list_display = ("name", "name_en", "position")
     search_fields = ("name", "name_en", "key")
     prepopulated_fields = {"key": ("name",)}
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin[Tag]):
+class TagAdmin(AuditedAdmin[Tag]):
     list_display = ("name",)
     search_fields = ("name",)

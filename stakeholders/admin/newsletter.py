@@ -7,13 +7,13 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.admin.site import ReadOnlyAdmin
+from stakeholders.admin.site import AuditedAdmin, ReadOnlyAdmin
 from stakeholders.models import Newsletter, Subscription
 from stakeholders.views import newsletter_desk
 
 
 @admin.register(Newsletter)
-class NewsletterAdmin(admin.ModelAdmin[Newsletter]):
+class NewsletterAdmin(AuditedAdmin[Newsletter]):
     change_form_template = "stakeholders/admin/newsletter_change.html"
     list_display = ("subject", "state", "sent_at", "recipients", "created_at")
     list_filter = ("state",)

@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.organisation import free_slug
 from stakeholders.models import (
     Organisation,
@@ -15,7 +16,7 @@ from stakeholders.models import (
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(AuditedAdmin[Organisation]):
     list_display = ("name", "group", "district", "website", "people")
     list_filter = ("group", "district")
     list_select_related = ("group", "district")

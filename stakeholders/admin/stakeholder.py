@@ -3,25 +3,26 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import F
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.admin.site import names_field
+from stakeholders.admin.site import AuditedAdmin, names_field
 from stakeholders.domain.audit import record
+from stakeholders.domain.group_change import note_group
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.role import change_access, change_role
-from stakeholders.models import (
-    Stakeholder,
-)
+from stakeholders.models import Stakeholder, StakeholderGroup
 from stakeholders.permissions import current
 from stakeholders.verbs import StakeholderVerb
 
 
 @admin.register(Stakeholder)
-class StakeholderAdmin(admin.ModelAdmin[Stakeholder]):
+class StakeholderAdmin(AuditedAdmin[Stakeholder]):
     """People are never deleted here: erasure goes through the data protection page and covers all apps."""
 
+    audited_by_domain = True
     list_display = ("__str__", "email", "role", "group", "district", "organisation", "is_active", "date_joined")
     list_filter = ("role", "is_active", "group", "district", "wants_theses", "wants_results", "wants_events")
     list_select_related = ("group", "district", "organisation")
@@ -77,7 +78,12 @@ class StakeholderAdmin(admin.ModelAdmin[Stakeholder]):
                 change_role(person=obj, role=obj.role, is_superuser=obj.is_superuser, actor=current(request))
             if "is_active" in form.changed_data:
                 change_access(person=obj, is_active=obj.is_active, actor=current(request))
-            obj.save(update_fields=form.changed_data)
+            if form.changed_data:
+                obj.profile_version = F("profile_version") + 1
+                obj.save(update_fields=[*form.changed_data, "profile_version"])
+            if "group" in form.changed_data:
+                before = StakeholderGroup.objects.filter(pk=form.initial["group"]).first()
+                note_group(StakeholderVerb.GROUP_CHANGED, obj, before, obj.group, actor=current(request))
         record(
             StakeholderVerb.PROFILE_CHANGED,
             actor=current(request),

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.forms.text import WrittenText, paragraphs
 from theses.domain.thesis import check_undecided
-from theses.forms.text import WrittenText, paragraphs
 from theses.models import Thesis
 
 if TYPE_CHECKING:

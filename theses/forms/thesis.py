@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.forms.filter import FilterSelect
-from stakeholders.forms.text import one_line
+from stakeholders.forms.text import WrittenText, one_line, paragraphs
 from stakeholders.models import District, Mandate, Stakeholder
 from theses.domain.thesis import Draft
-from theses.forms.text import WrittenText, paragraphs
 from theses.models import Thesis
 
 SENTENCE_LENGTH = 280
