@@ -17,9 +17,9 @@ def copy_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Se
     Nothing is checked but by the database, and no history but that of its triggers is kept. Texts must hold neither
     tab, line feed nor backslash: that is for generated rows. Raises ValueError where one does.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    by_name = {field.name: field for field in model._meta.concrete_fields}
     fixed = _defaults(model, set(names))
-    columns = ", ".join(f'"{column}"' for column in [*(field.column for field in fields), *fixed])
+    columns = ", ".join(f'"{column}"' for column in [*(by_name[name].column for name in names), *fixed])
     ending = "".join(f"\t{_text(value)}" for value in fixed.values()) + "\n"
     return _copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', rows, ending)
 
@@ -33,7 +33,7 @@ def copy_links(through: type[models.Model], pairs: Iterable[tuple[int, int]]) ->
 
 def reserve_numbers(model: type[models.Model], count: int) -> list[int]:
     """Primary keys, ascending, that nobody else will get."""
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{table}"', column, count]
@@ -57,7 +57,7 @@ def _batches(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]
         yield batch
 
 
-def _defaults(model: type[models.Model], given: set[str]) -> dict[str, object]:
+def _defaults(model: type[models.Model], given: set[str]) -> dict[str | None, object]:
     """Column and default of every field that is not given, so that a field added later needs no change here."""
     return {
         field.column: field.get_db_prep_save(field.get_default(), connection)
