@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 import django_stubs_ext
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -14,6 +13,7 @@ from environs import Env
 from portal.content_security import content_security_policy
 from portal.identity_provider import form_targets, openid_connect
 from portal.log import logging_to_console
+from portal.schedule import SCHEDULE
 
 # Lets classes like ModelForm carry their type in brackets at run time too.
 django_stubs_ext.monkeypatch()
@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -88,6 +89,9 @@ MIDDLEWARE = [
     "portal.middleware.refusals",
     "portal.middleware.second_factor",
 ]
+
+# Who changed what is kept with the history of a row; a page that is only read changes nothing.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -212,20 +216,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# A task that waited longer than its own pause is superseded by the next one.
-CELERY_BEAT_SCHEDULE = {
-    "deliver due mail": {"task": "stakeholders.tasks.deliver_due_mail", "schedule": 2.0, "options": {"expires": 2}},
-    "post due reminders": {
-        "task": "workshops.tasks.post_due_reminders",
-        "schedule": crontab(),
-        "options": {"expires": 60},
-    },
-    "recount stances": {
-        "task": "theses.tasks.recount_stances",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

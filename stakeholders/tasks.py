@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from stakeholders.domain import mandate_term
 from stakeholders.domain.delivery import deliver_due
 
 
@@ -7,3 +8,10 @@ from stakeholders.domain.delivery import deliver_due
 def deliver_due_mail() -> int:
     """Runs every two seconds and on several workers at once; what it leaves, the next run takes."""
     return deliver_due()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def end_mandates() -> int:
+    """Runs every night; also announces what ends in two weeks. A night left out is caught up by the next one."""
+    mandate_term.post_reminders()
+    return mandate_term.end_expired()

@@ -1,0 +1,25 @@
+"""What beat asks for, and how often."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+# A task that waited longer than its own pause is superseded by the next one.
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver due mail": {"task": "stakeholders.tasks.deliver_due_mail", "schedule": 2.0, "options": {"expires": 2}},
+    "post due reminders": {
+        "task": "workshops.tasks.post_due_reminders",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "recount stances": {
+        "task": "theses.tasks.recount_stances",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "end mandates": {
+        "task": "stakeholders.tasks.end_mandates",
+        "schedule": crontab(hour=0, minute=5),
+        "options": {"expires": 3600},
+    },
+}
