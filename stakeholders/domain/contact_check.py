@@ -74,8 +74,9 @@ def plan_rows(
     suggest: bool = True,
     lock: bool = False,
     progress: Callable[[int], None] = lambda _rows: None,
+    remarks: list[str] | None = None,
 ) -> list[Plan]:
-    """In the order of the rows; the number of queries does not grow with them.
+    """In the order of the rows; the number of queries does not grow with them. `remarks` gets those on the whole list.
 
     With `lock` the known people stay as they are until the transaction ends; `suggest` looks for organisations that
     are written alike.
@@ -83,6 +84,9 @@ def plan_rows(
     emails = [row.values.get("email", "").lower() for row in rows]
     names = {row.values["organisation"] for row in rows if "organisation" in row.values}
     known = _Known(_people(emails, lock=lock), read_vocabulary(), read_organisations(names, suggest=suggest))
+    if known.organisations.unasked and remarks is not None:
+        sentence = _("Bei %(number)d neuen Organisationen wurde nicht nach ähnlichen Namen gesucht: Es sind zu viele.")
+        remarks.append(sentence % {"number": known.organisations.unasked})
     first_lines: dict[str, int] = {}
     plans = []
     for number, (row, email) in enumerate(zip(rows, emails, strict=True), start=1):

@@ -151,7 +151,7 @@ def _check(row: ContactImport) -> None:
     except Refusal as refusal:
         _finish(row, State.FAILED, trouble=refusal.sentence)
         return
-    plans = plan_rows(found.rows, basis=row.legal_basis, progress=_progress(row))
+    plans = plan_rows(found.rows, basis=row.legal_basis, progress=_progress(row), remarks=found.remarks)
     row.content = b""
     row.rows = [asdict(contact) for contact in found.rows]
     row.outcomes = [

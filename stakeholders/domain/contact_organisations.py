@@ -1,5 +1,6 @@
 """Organisations that a list of contacts names."""
 
+import time
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,14 +11,19 @@ from stakeholders.models import Organisation
 ALIKE = 0.6
 """Of pg_trgm's similarity between 0 and 1: »Musterguss GmbH« and »Musterguß GmbH« are, two companies seldom."""
 
-MOST_SUGGESTIONS = 5000
-"""Names looked up one by one; a longer list is checked without suggestions beyond this."""
+PATIENCE = 4.0
+"""Seconds to look for names written alike. Each takes up to 20 ms among thousands of companies with "GmbH" in their
+name; what a list has beyond that is checked without suggestions."""
+
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
 class Organisations:
     numbers: dict[str, int]
     alike: dict[str, str]
+    unasked: int
+    """New names for which time did not suffice to look for similar ones."""
 
     def number(self, name: str) -> int | None:
         return self.numbers.get(name.lower())
@@ -32,8 +38,14 @@ def read_organisations(names: set[str], *, suggest: bool) -> Organisations:
     wanted = sorted({name.lower() for name in names})
     rows = Organisation.objects.alias(lower=Lower("name")).filter(lower__in=wanted)
     numbers = {name.lower(): into or number for name, number, into in rows.values_list("name", "pk", "merged_into")}
-    unknown = [name for name in wanted if name not in numbers][:MOST_SUGGESTIONS]
-    return Organisations(numbers, _alike(unknown) if suggest and unknown else {})
+    unknown = [name for name in wanted if name not in numbers] if suggest else []
+    alike: dict[str, str] = {}
+    end = time.monotonic() + PATIENCE
+    asked = 0
+    while asked < len(unknown) and time.monotonic() < end:
+        alike |= _alike(unknown[asked : asked + AT_ONCE])
+        asked += AT_ONCE
+    return Organisations(numbers, alike, max(len(unknown) - asked, 0))
 
 
 def _alike(names: list[str]) -> dict[str, str]:
