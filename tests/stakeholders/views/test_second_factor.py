@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
@@ -30,7 +31,7 @@ def unlimited(settings: Settings) -> None:
 def known(person: Stakeholder) -> Stakeholder:
     person.set_password(PASSWORD)
     person.save()
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.mail_address, verified=True, primary=True)
     return person
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
@@ -43,7 +44,7 @@ def unlimited(settings: Settings) -> None:
 def known(person: Stakeholder, password: str | None = PASSWORD) -> Stakeholder:
     person.set_password(password)
     person.save()
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.mail_address, verified=True, primary=True)
     return person
 
 
@@ -77,7 +78,7 @@ def test_the_page_shows_each_way_with_its_state(client: Client, cast: Cast) -> N
     client.post("/konto/login/", {"login": person.email, "password": PASSWORD})
     Authenticator.objects.create(user=person, type="webauthn", data={"name": "Laptop"})
     page = client.get("/konto/").content.decode()
-    for text in (person.email, "Festgelegt.", "1 Passkey", "1 Gerät"):
+    for text in (person.mail_address, "Festgelegt.", "1 Passkey", "1 Gerät"):
         assert text in page
     for name in ("account_email", "account_change_password", "mfa_index", "mfa_list_webauthn", "usersessions_list"):
         assert f'href="{reverse(name)}"' in page
