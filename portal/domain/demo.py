@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from measures.models import Measure
 from portal.domain.demo_activity import load_demo_activities
+from portal.domain.demo_mandate import load_demo_mandates
 from portal.domain.demo_round import load_demo_rounds
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
 from theses.domain.stance import recount_stances
@@ -51,6 +52,8 @@ def load_demo() -> None:
     organisations = load_organisations(data, chance)
     people = load_people(data, organisations, chance)
     staff = load_logins(organisations[0])
+    logins = [Stakeholder.objects.get(email=email) for _role, email in LOGINS[:2]]
+    load_demo_mandates(people=logins, organisation=organisations[0], office=staff)
     load_theses(data, people, chance)
     load_workshops(data, people, chance)
     load_demo_rounds(people=people, actor=staff, chance=chance)

@@ -1,5 +1,25 @@
 """The project office's desk: people, organisations, lists of choice, messages; audit log and consents to read."""
 
-from stakeholders.admin import choices, group_change, newsletter, organisation, outgoing_mail, record, site, stakeholder
+from stakeholders.admin import (
+    choices,
+    group_change,
+    mandate,
+    newsletter,
+    organisation,
+    outgoing_mail,
+    record,
+    site,
+    stakeholder,
+)
 
-__all__ = ["choices", "group_change", "newsletter", "organisation", "outgoing_mail", "record", "site", "stakeholder"]
+__all__ = [
+    "choices",
+    "group_change",
+    "mandate",
+    "newsletter",
+    "organisation",
+    "outgoing_mail",
+    "record",
+    "site",
+    "stakeholder",
+]

@@ -70,11 +70,7 @@ def confirm(*, mandate: Mandate, actor: Stakeholder, ends_on: dt.date) -> Mandat
     if row.state == State.CONFIRMED and (row.decided_by_id, row.ends_on) == (actor.pk, ends_on):
         return row
     _check_decision(row, actor)
-    if not timezone.localdate() <= ends_on <= latest_end():
-        raise Refusal(
-            _("Ein Mandat endet frühestens heute und spätestens in zwei Jahren. Bitte ändern Sie den letzten Tag."),
-            "ends_on",
-        )
+    check_last_day(ends_on)
     row.starts_on, row.ends_on = timezone.localdate(), ends_on
     return _decide(row, actor, State.CONFIRMED, StakeholderVerb.MANDATE_CONFIRMED)
 
@@ -230,6 +226,14 @@ def check_undecided(mandate: Mandate) -> None:
     """Raises Refusal that tells the second decider what the first one decided."""
     if mandate.state != State.REQUESTED:
         raise Refusal(_what_happened(mandate))
+
+
+def check_last_day(day: dt.date) -> None:
+    if not timezone.localdate() <= day <= latest_end():
+        raise Refusal(
+            _("Ein Mandat endet frühestens heute und spätestens in zwei Jahren. Bitte ändern Sie den letzten Tag."),
+            "ends_on",
+        )
 
 
 def _decide(row: Mandate, actor: Stakeholder, state: State, verb: StakeholderVerb) -> Mandate:

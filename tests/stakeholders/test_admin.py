@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from stakeholders.domain.audit import record
 from stakeholders.domain.consent import note_privacy_notice
+from stakeholders.domain.organisation import version_of
 from stakeholders.models import AuditEntry, Organisation, OutgoingMail, Stakeholder
 from stakeholders.verbs import StakeholderVerb
 from tests.cast import Cast
+from tests.factories.mandates import MandateFactory
 from tests.factories.outbox import posted
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
 
@@ -27,6 +29,7 @@ LISTS = [
     "stakeholdergroup",
     "region",
     "district",
+    "mandate",
     "organisation",
     "stakeholder",
 ]
@@ -41,6 +44,7 @@ def fill(count: int) -> None:
     for number in range(count):
         number += Stakeholder.objects.count() * 100
         person = StakeholderFactory.create(organisation=OrganisationFactory.create())
+        MandateFactory.create(person=person, organisation=person.organisation, decided_by=person)
         note_privacy_notice(person=person)
         record(StakeholderVerb.PROFILE_CHANGED, actor=person, target=person)
         posted(number, person=person)
@@ -238,7 +242,8 @@ def test_new_organisation_gets_an_address_that_stays(office: Client) -> None:
     office.post(address("organisation", "add"), {"name": "Stahl & Söhne"})
     organisation = Organisation.objects.get(name="Stahl & Söhne")
     slug = organisation.slug
-    office.post(address("organisation", "change", organisation.pk), {"name": "Stahl AG"})
+    change = {"name": "Stahl AG", "version": version_of(organisation)}
+    office.post(address("organisation", "change", organisation.pk), change)
     organisation.refresh_from_db()
     assert (organisation.name, organisation.slug) == ("Stahl AG", slug)
     assert slug

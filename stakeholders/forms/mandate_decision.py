@@ -1,0 +1,68 @@
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.domain.mandate import check_last_day, check_undecided, usual_end
+from stakeholders.domain.refusal import Refusal
+from stakeholders.forms.text import one_line
+from stakeholders.models import Mandate
+
+if TYPE_CHECKING:
+    MandateModelForm = forms.ModelForm[Mandate]
+else:
+    MandateModelForm = forms.ModelForm
+
+CONFIRM, REFUSE = "confirm", "refuse"
+
+
+class MandateDecisionForm(MandateModelForm):
+    """The two answers of the project office to somebody who wants to speak for an organisation."""
+
+    decision = forms.ChoiceField(
+        label=_("Entscheidung"),
+        choices=[(CONFIRM, _("Mandat bestätigen")), (REFUSE, _("Antrag ablehnen"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine der beiden Entscheidungen.")},
+    )
+    last_day = forms.DateField(
+        label=_("letzter Tag"),
+        initial=usual_end,
+        required=False,
+        help_text=_("Nötig, wenn Sie bestätigen. Üblich ist ein Jahr, möglich sind höchstens zwei."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    answer = forms.CharField(
+        label=_("Begründung"),
+        required=False,
+        max_length=300,
+        help_text=_("Nötig, wenn Sie ablehnen. Der Text geht per E-Mail an die Person."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta:
+        model = Mandate
+        fields: tuple[str, ...] = ()
+
+    def clean_answer(self) -> str:
+        return one_line(self.cleaned_data["answer"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever comes second hears it here, beside what they have written."""
+        try:
+            check_undecided(self.instance)
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+        decision = self.cleaned_data.get("decision")
+        if decision == REFUSE and not self.cleaned_data.get("answer"):
+            self.add_error("answer", _("Bitte begründen Sie die Ablehnung."))
+        if decision == CONFIRM and not self.has_error("last_day"):
+            self._check_last_day()
+        return self.cleaned_data
+
+    def _check_last_day(self) -> None:
+        try:
+            check_last_day(self.cleaned_data.get("last_day") or dt.date.min)
+        except Refusal as refusal:
+            self.add_error("last_day", refusal.sentence)
