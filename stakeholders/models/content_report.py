@@ -49,6 +49,9 @@ class ContentReport(models.Model):
         verbose_name=_("gemeldet von"),
     )
     reporter_email = models.EmailField(_("E-Mail-Adresse für die Antwort"), blank=True)
+    language = models.CharField(
+        _("Sprache der Antwort"), max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
     reason = models.CharField(_("Grund"), max_length=15, choices=Reason.choices)
     explanation = models.TextField(_("Erläuterung"), max_length=2000)
     state = models.CharField(_("Stand"), max_length=8, choices=State.choices, default=State.OPEN)
@@ -70,6 +73,11 @@ class ContentReport(models.Model):
         ordering = ("-reported_at", "-pk")
         verbose_name = _("Meldung eines Inhalts")
         verbose_name_plural = _("Meldungen von Inhalten")
+
+    @property
+    def answer_address(self) -> str:
+        """Where the answer goes; empty if nobody wants one."""
+        return self.reporter.mail_address if self.reporter else self.reporter_email
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.label}"
