@@ -7,6 +7,16 @@ from celery.schedules import crontab
 # A task that waited longer than its own pause is superseded by the next one.
 SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver due mail": {"task": "stakeholders.tasks.deliver_due_mail", "schedule": 2.0, "options": {"expires": 2}},
+    "work on contact imports": {
+        "task": "stakeholders.tasks.work_on_contact_imports",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "forget old contact imports": {
+        "task": "stakeholders.tasks.forget_old_contact_imports",
+        "schedule": crontab(hour=0, minute=15),
+        "options": {"expires": 3600},
+    },
     "post due reminders": {
         "task": "workshops.tasks.post_due_reminders",
         "schedule": crontab(),

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from stakeholders.domain import mandate_term
+from stakeholders.domain import contact_import, mandate_term
 from stakeholders.domain.delivery import deliver_due
 
 
@@ -8,6 +8,18 @@ from stakeholders.domain.delivery import deliver_due
 def deliver_due_mail() -> int:
     """Runs every two seconds and on several workers at once; what it leaves, the next run takes."""
     return deliver_due()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def work_on_contact_imports() -> int:
+    """Runs every three seconds and on several workers at once: checks uploaded lists, writes the confirmed ones."""
+    return contact_import.work_on_imports()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_old_contact_imports() -> int:
+    """Runs every night."""
+    return contact_import.forget_old_imports()
 
 
 @shared_task  # type: ignore[untyped-decorator]

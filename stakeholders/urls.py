@@ -1,10 +1,22 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.views import confirmation, mandate, newsletter, organisation, profile, security
+from stakeholders.views import confirmation, contact_import, mandate, newsletter, organisation, profile, security
 
 app_name = "stakeholders"
 urlpatterns = [
+    path(_("akteure/import/"), contact_import.contact_import_list, name="contact_import_list"),
+    path(_("akteure/import/<int:pk>/"), contact_import.contact_import_detail, name="contact_import_detail"),
+    path(
+        _("akteure/import/<int:pk>/bestaetigen/"), contact_import.contact_import_confirm, name="contact_import_confirm"
+    ),
+    path(_("akteure/import/<int:pk>/ergebnis.csv"), contact_import.contact_import_result, name="contact_import_result"),
+    path(_("akteure/import/<int:pk>/verwerfen/"), contact_import.contact_import_discard, name="contact_import_discard"),
+    path(
+        _("akteure/import/vorlage.<str:extension>"),
+        contact_import.contact_import_template,
+        name="contact_import_template",
+    ),
     path(_("konto/"), security.security, name="security"),
     path(_("konto/zweiter-faktor/"), security.second_factor, name="second_factor"),
     path(_("konto/zugang-bestaetigen/"), confirmation.confirm_by_code, name="confirm_by_code"),

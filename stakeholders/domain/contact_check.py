@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stakeholders.domain.contact_columns import COLUMNS, LONGEST_TAG, label, quoted
 from stakeholders.domain.contact_file import ContactRow
@@ -31,10 +32,10 @@ FILLED = ("first_name", "form_of_address", "function", "organisation", "group", 
 
 
 class Outcome(models.TextChoices):
-    CREATED = "created"
-    MATCHED = "matched"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+    CREATED = "created", gettext_lazy("neu")
+    MATCHED = "matched", gettext_lazy("bekannt, wird ergänzt")
+    UNCHANGED = "unchanged", gettext_lazy("bekannt, nichts Neues")
+    REFUSED = "refused", gettext_lazy("abgelehnt")
 
 
 @dataclass
