@@ -1,37 +1,42 @@
 """What this app knows about a person, and how it forgets."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
+from measures.domain.former_rater import leave_answers, rounds_over
 from measures.models import Assessment, Ranking
+from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 
 MODELS: tuple[type[models.Model], ...] = (Assessment, Ranking)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
-    answers = Assessment.objects.filter(rater=person).select_related("round", "measure", "criterion")
+    frozen = Ranking.objects.filter(created_by=person).defer("data", "result", "labels")
     return {
-        "assessments": [_answer(answer) for answer in answers.order_by("pk").iterator(chunk_size=2000)],
-        "frozen_rankings": [
-            {"round": ranking.round.title, "version": ranking.version, "at": ranking.created_at.isoformat()}
-            for ranking in Ranking.objects.listed().filter(created_by=person)
-        ],
+        "assessments": rows_of(Assessment.objects.filter(rater=person), leave_out=("former",)),
+        "frozen_rankings": rows_of(frozen, title=_("Eingefrorene Ergebnisse"), leave_out=("data", "result", "labels")),
     }
+
+
+def statement(person: Stakeholder) -> list[Fact]:
+    answers = Assessment.objects.filter(rater=person)
+    kept = answers.filter(round__in=rounds_over(person)).count()
+    return [
+        Fact(False, _("Ihre Bewertungen in laufenden Runden werden gelöscht."), answers.count() - kept),
+        Fact(
+            True,
+            _(
+                "Ihre Bewertungen in beendeten Runden bleiben ohne Ihren Namen als Zahlen, weil die Ergebnisse aus "
+                "ihnen berechnet sind."
+            ),
+            kept,
+        ),
+    ]
 
 
 def erase(person: Stakeholder) -> None:
-    """Answers go. Frozen rankings stay as they are: they know raters by number only, and the number of no account."""
-    Assessment.objects.filter(rater=person).delete()
+    """Answers of running rounds go, those of rounds that are over stay without the person, see `leave_answers`. Frozen
+    rankings stay as they are: they know raters by number only, and the number of no account."""
+    leave_answers(person=person)
     Ranking.objects.filter(created_by=person).update(created_by=None)
-
-
-def _answer(answer: Assessment) -> dict[str, object]:
-    return {
-        "round": answer.round.title,
-        "measure": answer.measure.title,
-        "criterion": answer.criterion.label,
-        "grade": answer.grade,
-        "first_grade": answer.first_grade,
-        "created_at": answer.created_at.isoformat(),
-        "changed_at": answer.changed_at.isoformat(),
-    }

@@ -3,8 +3,11 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext as _
 
+from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
+from stakeholders.models.former import FORMER
 from theses.domain.stance import withdraw_all
 from theses.models import Stance, Thesis
 
@@ -12,22 +15,29 @@ MODELS: tuple[type[models.Model], ...] = (Thesis, Stance)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
-    theses = Thesis.objects.filter(author=person).select_related(
-        "measure", "field_of_action", "district", "organisation"
-    )
-    stances = Stance.objects.filter(person=person).select_related("thesis").order_by("pk")
     return {
-        "theses": [_thesis(thesis) for thesis in theses],
-        "stances": [
-            {
-                "thesis": stance.thesis.sentence,
-                "value": stance.Value(stance.value).name.lower(),
-                "created_at": stance.created_at.isoformat(),
-                "changed_at": stance.changed_at.isoformat(),
-            }
-            for stance in stances
-        ],
+        "theses": rows_of(Thesis.objects.filter(author=person), leave_out=("demo",)),
+        "stances": rows_of(Stance.objects.filter(person=person)),
     }
+
+
+def statement(person: Stakeholder) -> list[Fact]:
+    unpublished = Thesis.objects.unpublished_of(person).count()
+    public = Thesis.objects.filter(author=person).count() - unpublished
+    stances = Stance.objects.filter(person=person).count()
+    return [
+        Fact(False, _("Ihre Haltungen zu Thesen werden gelöscht und zählen nicht mehr."), stances),
+        Fact(False, _("Thesen von Ihnen, die nicht veröffentlicht sind, werden gelöscht."), unpublished),
+        Fact(
+            True,
+            _(
+                "Ihre veröffentlichten Thesen bleiben ohne Ihren Namen, weil andere darauf geantwortet haben. Statt "
+                "Ihres Namens steht dort: %(former)s."
+            )
+            % {"former": FORMER},
+            public,
+        ),
+    ]
 
 
 def erase(person: Stakeholder) -> None:
@@ -42,25 +52,3 @@ def erase(person: Stakeholder) -> None:
     public = Thesis.objects.filter(author=person)
     public.filter(mandate__isnull=True).update(organisation=None)
     public.update(author=None)
-
-
-def _thesis(thesis: Thesis) -> dict[str, object]:
-    return {
-        "sentence": thesis.sentence,
-        "reason": thesis.reason,
-        "language": thesis.text_language,
-        "measure": _name(thesis.measure),
-        "field_of_action": _name(thesis.field_of_action),
-        "district": _name(thesis.district),
-        "organisation": _name(thesis.organisation),
-        "mandate": thesis.mandate_id is not None,
-        "state": thesis.state,
-        "decision_reason": thesis.decision_reason,
-        "submitted_at": thesis.submitted_at.isoformat(),
-        "decided_at": thesis.decided_at.isoformat() if thesis.decided_at else None,
-        "published_at": thesis.published_at.isoformat() if thesis.published_at else None,
-    }
-
-
-def _name(row: models.Model | None) -> str | None:
-    return str(row) if row else None

@@ -1,39 +1,39 @@
 """What events know about a person; the portal puts the parts of all apps together."""
 
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 from workshops.domain.registration import forget_registrations
-from workshops.models import Invitation, Registration
+from workshops.models import Invitation, Registration, Workshop
 
 MODELS = (Invitation, Registration)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
-    registrations = Registration.objects.filter(person=person).select_related("workshop")
-    invitations = Invitation.objects.filter(person=person).select_related("workshop")
     return {
-        "registrations": [
-            {
-                "workshop": row.workshop.title,
-                "starts_at": row.workshop.starts_at.isoformat(),
-                "state": row.state,
-                "arrival": row.arrival,
-                "registered_at": row.registered_at.isoformat(),
-                "confirmed_at": row.confirmed_at.isoformat() if row.confirmed_at else None,
-                "cancelled_at": row.cancelled_at.isoformat() if row.cancelled_at else None,
-            }
-            for row in registrations
-        ],
-        "invitations": [
-            {
-                "workshop": row.workshop.title,
-                "invited_at": row.invited_at.isoformat(),
-                "answer": row.answer,
-                "answer_reason": row.answer_reason,
-                "answered_at": row.answered_at.isoformat() if row.answered_at else None,
-            }
-            for row in invitations
-        ],
+        "registrations": rows_of(Registration.objects.filter(person=person)),
+        "invitations": rows_of(Invitation.objects.filter(person=person)),
     }
+
+
+def upcoming(person: Stakeholder) -> QuerySet[Registration]:
+    """Places, also those on a waiting list, at events that have not begun and take place."""
+    rows = Registration.objects.filter(person=person, workshop__state=Workshop.State.PUBLISHED).current()
+    return (
+        rows.filter(workshop__starts_at__gt=timezone.now()).select_related("workshop").order_by("workshop__starts_at")
+    )
+
+
+def statement(person: Stakeholder) -> list[Fact]:
+    registrations = Registration.objects.filter(person=person).count()
+    invitations = Invitation.objects.filter(person=person).count()
+    return [
+        Fact(False, _("Ihre Anmeldungen zu Veranstaltungen werden gelöscht, auch zu vergangenen."), registrations),
+        Fact(False, _("Einladungen und Ihre Antworten darauf werden gelöscht."), invitations),
+    ]
 
 
 def erase(person: Stakeholder) -> None:

@@ -7,12 +7,13 @@ from typing import IO
 
 import numpy as np
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 from numpy.typing import NDArray
 
 from measures.domain.rating_data import Ints, Options, RatingData, Ratings
-from measures.models import Assessment, AssessmentRound
+from measures.models import Assessment, AssessmentRound, FormerRater
 from stakeholders.models import District, Stakeholder, StakeholderGroup
 
 NOBODY = -1
@@ -21,14 +22,17 @@ ROWS_AT_A_TIME = 1 << 20
 COLUMNS = ("rater", "measure", "criterion", "grade", "first")
 ROW = np.dtype([("columns", ">i2")] + [part for name in COLUMNS for part in ((f"{name}_size", ">i4"), (name, ">i4"))])
 COPY = (
-    "COPY (SELECT rater_id::int, measure_id::int, criterion_id::int, coalesce(grade, 0)::int,"
+    "COPY (SELECT coalesce(rater_id, -former_id)::int, measure_id::int, criterion_id::int, coalesce(grade, 0)::int,"
     " coalesce(first_grade, 0)::int FROM measures_assessment WHERE round_id = %d) TO STDOUT (FORMAT BINARY)"
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Five columns of equal length: primary keys, and grades with 0 for "kann ich nicht beurteilen"."""
+    """Five columns of equal length: primary keys, and grades with 0 for "kann ich nicht beurteilen".
+
+    The keys of former raters are negative, so that both kinds have one column.
+    """
 
     rater: Ints
     measure: Ints
@@ -117,10 +121,14 @@ def _fill(columns: dict[str, NDArray[np.int32]], file: IO[bytes]) -> None:
 
 
 def _people(assessment_round: AssessmentRound) -> NDArray[np.int64]:
-    """int64[P, 4]: who answered anything and counts, with group, district and organisation, -1 for none."""
+    """int64[P, 4]: who answered anything and counts, with group, district and organisation, -1 for none; in the order
+    of the keys, the negative ones of former raters first."""
     answers = Assessment.objects.filter(round=assessment_round, rater=OuterRef("pk"))
     rows = Stakeholder.objects.taking_part().filter(Exists(answers)).order_by("pk")
-    values = rows.values_list("pk", "group_id", "district_id", "organisation_id")
+    traits = ("group_id", "district_id", "organisation_id")
+    merged = Coalesce("organisation__merged_into", "organisation")
+    former = FormerRater.objects.filter(round=assessment_round).order_by("-pk").annotate(key=-F("pk"), merged=merged)
+    values = [*former.values_list("key", *traits[:2], "merged"), *rows.values_list("pk", *traits)]
     table = [[NOBODY if value is None else value for value in row] for row in values]
     return np.array(table, dtype=np.int64).reshape(-1, 4)
 

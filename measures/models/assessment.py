@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from measures.models.former_rater import FormerRater
 from measures.models.measure import Measure
 from measures.models.round import AssessmentRound, Criterion
 
@@ -9,14 +10,22 @@ from measures.models.round import AssessmentRound, Criterion
 class Assessment(models.Model):
     """One person's answer to one criterion for one measure; the latest counts, the first is kept beside it.
 
-    `grade` is 1 to 5; None means "kann ich nicht beurteilen" and counts as missing.
+    `grade` is 1 to 5; None means "kann ich nicht beurteilen" and counts as missing. Who deletes the account after the
+    round leaves the answer to a `former` rater, so that a round counts the same however late it is frozen.
     """
 
     round = models.ForeignKey(
         AssessmentRound, models.PROTECT, related_name="assessments", verbose_name=_("Bewertungsrunde")
     )
     rater = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="assessments", verbose_name=_("Akteurin / Akteur")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="assessments",
+        verbose_name=_("Akteurin / Akteur"),
+    )
+    former = models.ForeignKey(
+        FormerRater, models.CASCADE, null=True, related_name="assessments", verbose_name=_("ehemalige Bewertende")
     )
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="assessments", verbose_name=_("Maßnahme"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="assessments", verbose_name=_("Kriterium"))
@@ -30,6 +39,11 @@ class Assessment(models.Model):
         verbose_name_plural = _("Bewertungen")
         constraints = [
             models.UniqueConstraint(fields=("round", "rater", "measure", "criterion"), name="assessment_unique"),
+            models.CheckConstraint(
+                condition=models.Q(rater__isnull=False, former__isnull=True)
+                | models.Q(rater__isnull=True, former__isnull=False),
+                name="assessment_of_one_rater",
+            ),
             models.CheckConstraint(
                 condition=models.Q(grade__isnull=True) | models.Q(grade__gte=1, grade__lte=5),
                 name="assessment_grade_between_1_and_5",

@@ -1,7 +1,5 @@
 """The newsletter: issues and who gets them."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -51,7 +49,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     list_display = ("email", "state", "language", "requested_at", "confirmed_at", "ended_at")
     list_filter = ("state", "language")
     search_fields = ("email",)
-    fields: Any = ("email", "person", "language", "state", "requested_at", "confirmed_at", "ended_at")
+    fields = ("email", "person", "language", "state", "requested_at", "confirmed_at", "ended_at")
 
 
 def _is_sent(newsletter: Newsletter | None) -> bool:

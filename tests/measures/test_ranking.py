@@ -141,5 +141,5 @@ def test_reading_a_round_takes_the_same_queries_at_any_size(
 ) -> None:
     for people in ((6, 6), (20, 20, 20)):
         assessment_round = rated_round(people=people)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             read_round(assessment_round)

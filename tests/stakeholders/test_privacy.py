@@ -33,9 +33,11 @@ def test_collected_data_are_complete_and_one_person_only(cast: Cast) -> None:
     assert data["person"]["group"] == "Gruppe industrie"
     assert data["email_addresses"] == [{"email": "stakeholder@example.org", "verified": True, "primary": True}]
     assert [row["purpose"] for row in data["consents"]] == ["privacy_notice"]
-    assert {row["text"] for row in data["messages"]} == {"Persönlicher Text", None}
+    assert [row["text"] for row in data["messages"]] == ["Persönlicher Text"]
+    assert ["text" in row for row in data["messages_with_codes"]] == [False]
+    assert "Code 123" not in json.dumps(data)
     assert [row["verb"] for row in data["actions"]] == ["profile_changed"]
-    assert [row["change"] for row in data["administration"]] == ["Name"]
+    assert [row["change_message"] for row in data["administration"]] == ["Name"]
     assert "outsider" not in json.dumps(data)
 
 

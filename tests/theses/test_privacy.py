@@ -20,7 +20,7 @@ def test_collect_gives_theses_and_stances_as_json(cast: Cast) -> None:
     StanceFactory.create(person=cast.outsider)
     found = json.loads(json.dumps(collect(cast.stakeholder)))
     assert [(row["sentence"], row["decision_reason"]) for row in found["theses"]] == [(thesis.sentence, "Zu lang.")]
-    assert [row["value"] for row in found["stances"]] == ["disagree"]
+    assert [row["value"] for row in found["stances"]] == [Stance.Value.DISAGREE]
     assert collect(cast.colleague) == {"theses": [], "stances": []}
 
 
@@ -49,7 +49,7 @@ def test_erase_keeps_the_word_of_an_organisation(cast: Cast) -> None:
     erase_person(cast.stakeholder)
     said.refresh_from_db()
     assert (said.author, said.mandate, said.organisation) == (None, None, mandate.organisation)
-    assert said.written_by == f"Teilnehmerin / Teilnehmer für {mandate.organisation}"
+    assert said.written_by == f"ehemalige Teilnehmerin / ehemaliger Teilnehmer für {mandate.organisation}"
 
 
 def test_erase_leaves_nothing_of_what_was_never_public(cast: Cast) -> None:

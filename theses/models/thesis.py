@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import FieldOfAction, Measure
 from stakeholders.address import address
 from stakeholders.models import District, Mandate, Organisation, Stakeholder
+from stakeholders.models.former import FORMER
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
 
@@ -174,7 +175,7 @@ class Thesis(models.Model):
     @property
     def written_by(self) -> str:
         """Who wrote it and for which organisation, as everybody may read it."""
-        person = self.author.display_name if self.author else _("Teilnehmerin / Teilnehmer")
+        person = self.author.display_name if self.author else FORMER
         if self.organisation is None:
             return str(person)
         return f"{person} {self.speaking_for}"
