@@ -1,6 +1,7 @@
 """The pages of django-allauth, all under /konto/; some of its views with a word of ours before or after."""
 
 from allauth.account import views
+from allauth.account.decorators import reauthentication_required
 from django.urls import include, path
 
 from stakeholders.views.confirmation import told_when_expired
@@ -13,6 +14,11 @@ urlpatterns = [
         "password/reset/confirm/",
         told_when_expired(views.confirm_password_reset_code),
         name="account_confirm_password_reset_code",
+    ),
+    path(
+        "password/set/",
+        reauthentication_required(app="allauth.account")(views.password_set),
+        name="account_set_password",
     ),
     path("2fa/webauthn/keys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("", include("allauth.urls")),
