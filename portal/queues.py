@@ -6,7 +6,7 @@ from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stakeholders.models import GroupChange, OutgoingMail
+from stakeholders.models import GroupChange, Mandate, OutgoingMail
 from theses.models import Thesis
 
 
@@ -33,6 +33,13 @@ def queues() -> list[Queue]:
             "requested_at",
             "stakeholders_groupchange",
             "state__exact=waiting",
+        ),
+        _queue(
+            _("Mandate warten auf Ihre Bestätigung"),
+            Mandate.objects.requested(),
+            "requested_at",
+            "stakeholders_mandate",
+            "state__exact=requested",
         ),
         _queue(
             _("Nachrichten brauchen Ihre Entscheidung"),

@@ -31,7 +31,7 @@ def web_address(field: Any, **kwargs: Any) -> Any:
 class OrganisationForm(OrganisationModelForm):
     """For mandated speakers. `version` is the state of the row that was on the screen."""
 
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Organisation

@@ -41,7 +41,7 @@ def organisation_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None, instance=organisation)
     if request.method == "POST" and form.is_valid():
         try:
-            version = form.cleaned_data["version"]
+            version = form.cleaned_data["version"] or 0
             change_organisation(organisation=organisation, actor=person, answers=form.answers(), version=version)
         except StaleSave as refusal:
             form.catch_up(refusal)
