@@ -28,6 +28,9 @@ class ForgivingRedisCache(RedisCache):
     def delete(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._unless_gone(super().delete, False, *args, **kwargs))
 
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        return int(self._unless_gone(super().incr, 0, *args, **kwargs))
+
     def _unless_gone(self, action: Callable[..., Any], otherwise: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return action(*args, **kwargs)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from stakeholders.models import GroupChange, Mandate, Stakeholder
+from stakeholders.models import ContentReport, Enquiry, EnquiryMessage, GroupChange, Mandate, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -101,4 +101,57 @@ def mandate_message(name: str, mandate: Mandate, person: Stakeholder) -> Message
     context: dict[str, object] = {"mandate": mandate, "organisation": mandate.organisation}
     return render_message(
         f"stakeholders/mandate_{name}", key=key, kind=f"mandate_{name}", person=person, context=context
+    )
+
+
+def report_received(report: ContentReport) -> Message:
+    return _to_reporter("content_report_received", report)
+
+
+def report_decided_reporter(report: ContentReport) -> Message:
+    return _to_reporter("content_report_decided", report)
+
+
+def report_decided_author(report: ContentReport, author: Stakeholder) -> Message:
+    """Never names the reporter nor their words."""
+    context: dict[str, object] = {"report": report, "removed": report.state == ContentReport.State.REMOVED}
+    return render_message(
+        "stakeholders/content_report_author",
+        key=f"content_report:{report.pk}:author",
+        kind="content_report_author",
+        person=author,
+        context=context,
+    )
+
+
+def _to_reporter(name: str, report: ContentReport) -> Message:
+    return render_message_to(
+        f"stakeholders/{name}",
+        key=f"content_report:{report.pk}:{name}",
+        kind=name,
+        recipient=report.answer_address,
+        language=report.language,
+        context={"report": report, "removed": report.state == ContentReport.State.REMOVED},
+        person=report.reporter,
+    )
+
+
+def enquiry_received(enquiry: Enquiry, link: str) -> Message:
+    """Repeats nothing of what was typed, because anybody can type anybody's address."""
+    return _to_asker("enquiry_received", enquiry, f"enquiry:{enquiry.pk}:received", {"link": link})
+
+
+def enquiry_answered(enquiry: Enquiry, answer: EnquiryMessage, link: str) -> Message:
+    return _to_asker("enquiry_answered", enquiry, f"enquiry:answer:{answer.pk}", {"link": link, "answer": answer})
+
+
+def _to_asker(name: str, enquiry: Enquiry, key: str, context: dict[str, object]) -> Message:
+    return render_message_to(
+        f"stakeholders/{name}",
+        key=key,
+        kind=name,
+        recipient=enquiry.email,
+        language=enquiry.language,
+        context={"enquiry": enquiry, **context},
+        person=enquiry.person,
     )

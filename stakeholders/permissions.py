@@ -49,6 +49,11 @@ def current(request: HttpRequest) -> Stakeholder:
     return user
 
 
+def signed_in_person(request: HttpRequest) -> Stakeholder | None:
+    """For views that are open to guests too."""
+    return request.user if isinstance(request.user, Stakeholder) else None
+
+
 def complete_profile_required(view: View) -> View:
     """A guest is led to sign in, somebody without group or district to their profile, and both come back after."""
 

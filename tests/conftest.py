@@ -5,7 +5,7 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
@@ -47,6 +47,12 @@ def german() -> None:
 def nothing_drawn_before() -> None:
     """Parts of pages that a process keeps (navigation, filters, figures) would carry rows from test to test."""
     caches["frame"].clear()
+
+
+@pytest.fixture
+def nobody_counted() -> None:
+    """All tests come from one address; what others sent in this hour must not count."""
+    cache.clear()
 
 
 @pytest.fixture

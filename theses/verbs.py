@@ -10,3 +10,4 @@ class ThesisVerb(models.TextChoices):
     PUBLISHED = "thesis_published", _("These veröffentlicht")
     RETURNED = "thesis_returned", _("These zur Überarbeitung zurückgegeben")
     DECLINED = "thesis_declined", _("These nicht veröffentlicht")
+    REMOVED = "thesis_removed", _("These nach einer Meldung entfernt")

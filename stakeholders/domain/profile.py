@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.audit import record
+from stakeholders.domain.consent import note_visibility
 from stakeholders.domain.group_change import declare_group, waiting_group
 from stakeholders.domain.organisation import find_or_create
 from stakeholders.domain.refusal import StaleSave
@@ -64,6 +65,7 @@ def save_profile(*, person: Stakeholder, profile: Profile, version: int) -> Stak
     locked.profile_version += 1
     locked.save()
     locked.topics.set(profile.topics)
+    note_visibility(locked, {name for name in Stakeholder.VISIBLE if getattr(locked, f"shows_{name}")})
     record(verb, actor=locked, target=locked, facts={"fields": changed})
     return locked
 

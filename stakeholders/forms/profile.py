@@ -5,13 +5,15 @@ from crispy_forms.layout import HTML, Field, Fieldset, Layout, Row, Submit
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing.markdown import render_markdown
+from stakeholders.domain.consent import wording_in_force
 from stakeholders.domain.profile import Profile
 from stakeholders.forms.text import one_line
-from stakeholders.models import Stakeholder
+from stakeholders.models import ConsentEvent, Stakeholder
 
 LARGEST_VERSION = 2**31 - 1
 
@@ -104,12 +106,25 @@ class ProfileForm(forms.ModelForm[Stakeholder]):
             "topics",
             Fieldset(
                 gettext("Was andere sehen"),
-                HTML(format_html('<p class="field__help">{}</p>', visibility_sentence())),
+                HTML(
+                    '<p class="field__help">{{ form.visibility_sentence }}</p>'
+                    '<div class="field__help" lang="{{ form.instance.language }}">{{ form.visibility_wording }}</div>'
+                ),
                 *(f"shows_{name}" for name in Stakeholder.VISIBLE),
             ),
             "language",
             Submit("save", gettext("Profil speichern")),
         )
+
+    def visibility_sentence(self) -> str:
+        return gettext(
+            "Neben Ihren Beiträgen steht Ihr Name. Alles Weitere sehen andere nur, wenn Sie es hier einschalten. "
+            "Ihre E-Mail-Adresse und Ihre Themen sieht nur das Projektbüro."
+        )
+
+    def visibility_wording(self) -> SafeString:
+        """The very words that the consent will name, in the language in which the person is written to."""
+        return render_markdown(wording_in_force(ConsentEvent.Purpose.VISIBILITY, self.instance.language).body)
 
     def clean_form_of_address(self) -> str:
         return one_line(self.cleaned_data["form_of_address"])
@@ -141,14 +156,6 @@ class ProfileForm(forms.ModelForm[Stakeholder]):
             for name, field in asked.fields.items()
             if name != "version" and field.has_changed(asked[name].value(), self[name].data)
         ]
-
-
-def visibility_sentence() -> str:
-    return gettext(
-        "Neben Ihren Beiträgen steht Ihr Name. Alles Weitere sehen andere nur, wenn Sie es hier einschalten. "
-        "Ihre E-Mail-Adresse und Ihre Themen sieht nur das Projektbüro. Sie können jede Angabe jederzeit wieder "
-        "ausschalten."
-    )
 
 
 def stored_text(stored: Stakeholder, name: str) -> str:

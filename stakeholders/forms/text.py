@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.text import printable
 
+TOO_LONG = _("Bitte kürzen Sie den Text auf höchstens %(limit_value)d Zeichen. Es sind jetzt %(show_value)d.")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.forms.filter import FilterSelect
-from stakeholders.forms.text import WrittenText, one_line, paragraphs
+from stakeholders.forms.text import TOO_LONG, WrittenText, one_line, paragraphs
 from stakeholders.models import District, Mandate, Stakeholder
 from theses.domain.thesis import Draft
 from theses.models import Thesis
 
 SENTENCE_LENGTH = 280
 REASON_LENGTH = 4000
-TOO_LONG = _("Bitte kürzen Sie den Text auf höchstens %(limit_value)d Zeichen. Es sind jetzt %(show_value)d.")
 
 
 class ThesisForm(forms.Form):

@@ -16,7 +16,8 @@ from theses.models import Thesis
 from theses.permissions import may_revise
 from theses.views.stance import stance_panel
 
-RELATED = ("author", "organisation", "measure", "field_of_action", "district")
+AUTHOR = ("author__group", "author__district", "author__organisation")
+RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "district")
 
 
 @require_safe

@@ -6,7 +6,16 @@ from django.test import Client
 from django.urls import reverse
 
 from stakeholders.domain.activity import note_activity
-from stakeholders.models import Activity, AuditEntry, GroupChange, Organisation, Stakeholder, Topic
+from stakeholders.models import (
+    Activity,
+    AuditEntry,
+    ConsentEvent,
+    GroupChange,
+    LegalText,
+    Organisation,
+    Stakeholder,
+    Topic,
+)
 from tests.cast import Cast
 from tests.factories.stakeholders import (
     DistrictFactory,
@@ -157,6 +166,23 @@ def test_everything_said_is_kept_and_shown_again(cast: Cast, sign_in: SignIn) ->
     page = client.get(ADDRESS).content.decode()
     assert "Frau Dr." in page
     assert page.count("checked") == 4
+
+
+def test_what_is_shown_to_others_is_a_consent_until_it_is_switched_off(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.outsider)
+    assert "Andere dürfen neben meinem Namen" in client.get(ADDRESS).content.decode()
+    post(client, shows_group="on", shows_district="on")
+    assert [(row.scope, row.given) for row in ConsentEvent.objects.all()] == [("district,group", True)]
+    post(client, version=1)
+    assert [row.given for row in ConsentEvent.objects.order_by("pk")] == [True, False]
+
+
+def test_the_wording_of_the_office_is_shown_and_never_run_as_a_template(cast: Cast, sign_in: SignIn) -> None:
+    LegalText.objects.create(
+        name="consent_visibility", number=1, title="t", body="Neu {{ form.instance.email }} {% x %}"
+    )
+    page = sign_in(cast.outsider).get(ADDRESS).content.decode()
+    assert "Neu {{ form.instance.email }} {% x %}" in page
 
 
 def test_others_see_nothing_but_the_name_by_default(cast: Cast) -> None:

@@ -1,0 +1,47 @@
+"""How often one visitor may send a form that anybody can reach."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stakeholders.permissions import View
+
+HOUR = 3600
+
+
+def limited(action: str, *, per_hour: int) -> Callable[[View], View]:
+    """Answers 429 to whoever posts more often than that in an hour of the clock; reading is free.
+
+    Counted by the address of the visitor, which is kept as a hash until the hour is over. Without the cache nobody is
+    refused.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and count(action, request) > per_hour:
+                return render(request, "429.html", status=429)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def count(action: str, request: HttpRequest) -> int:
+    """How often this visitor has sent it in this hour, this time included."""
+    visitor = get_adapter(request).get_client_ip(request)
+    key = "limit:" + sha256(f"{action} {visitor} {int(time.time()) // HOUR}".encode()).hexdigest()
+    cache.add(key, 0, HOUR)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        # The hour ended between the two lines.
+        return 1
