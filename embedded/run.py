@@ -179,6 +179,7 @@ def _greet(portal: Portal, logins: list[list[str]]) -> None:
         print("Anmeldungen der Beispielpersonen (Rolle, E-Mail-Adresse, Kennwort):")
         for role, address, password in logins:
             print(f"  {role:<{widths[0]}}  {address:<{widths[1]}}  {password}")
+        print("Verlangt die Anmeldung einen zweiten Faktor, steht der Code dieser Beispielpersonen auf der Seite.")
         print()
     mail = urlsplit(portal.env["EMAIL_URL"])
     print(f"Versandte Nachrichten:  {mail.path if mail.scheme == 'file' else mail.hostname}")
