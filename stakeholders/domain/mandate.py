@@ -160,9 +160,9 @@ def lock_organisation(organisation: Organisation) -> Organisation:
 
 def locked(mandate: Mandate) -> Mandate:
     """The organisation and then the mandate itself; again, if a merging has just moved it to another organisation."""
-    home = Organisation.objects.select_for_update(no_key=True).get(mandates=mandate.pk)
-    rows = Mandate.objects.select_for_update(of=("self",), no_key=True).select_related("person", "organisation")
-    row = rows.get(pk=mandate.pk)
+    rows = Mandate.objects.select_related("person", "organisation")
+    home = lock_organisation(rows.get(pk=mandate.pk).organisation)
+    row = rows.select_for_update(of=("self",), no_key=True).get(pk=mandate.pk)
     return row if row.organisation_id == home.pk else locked(mandate)
 
 
