@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.views import dashboard, errors, health, home, page, search
+from portal.views import claim, dashboard, errors, health, home, page, search
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("", home.home, name="home"),
     path(_("mein/"), dashboard.dashboard, name="dashboard"),
+    path(_("mein/uebernehmen/"), claim.claim, name="claim"),
+    path(_("mein/uebernehmen/ablehnen/"), claim.claim_decline, name="claim_decline"),
     path(_("suche/"), search.search, name="search"),
     path(_("mitwirken/"), page.page, {"name": "participate"}, name="participate"),
     path(_("kontakt/"), page.page, {"name": "contact"}, name="contact"),

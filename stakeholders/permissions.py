@@ -28,8 +28,10 @@ def may_read_reports(user: Stakeholder | AnonymousUser) -> bool:
 
 
 def may_take_part(user: Stakeholder | AnonymousUser) -> bool:
-    """Theses, stances and ratings need a complete profile, because the declared group decides how they count."""
-    return user.is_authenticated and user.has_complete_profile
+    """Theses, stances and ratings need a complete profile, because the declared group decides how they count, and one
+    that the person knows of: whom the office recorded takes over the account first.
+    """
+    return user.is_authenticated and user.is_claimed and user.has_complete_profile
 
 
 def decides_for(person: Stakeholder, organisation: Organisation) -> bool:
@@ -55,15 +57,20 @@ def signed_in_person(request: HttpRequest) -> Stakeholder | None:
 
 
 def complete_profile_required(view: View) -> View:
-    """A guest is led to sign in, somebody without group or district to their profile, and both come back after."""
+    """A guest is led to sign in, whom the office recorded to what is stored about them, somebody without group or
+    district to their profile; all come back after.
+    """
 
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if may_take_part(request.user):
             return view(request, *args, **kwargs)
+        here = urlencode({"next": request.get_full_path()})
+        if not current(request).is_claimed:
+            return redirect(f"{reverse('claim')}?{here}")
         messages.info(request, _("Bitte ergänzen Sie zuerst Ihr Profil. Danach geht es hier weiter."))
-        return redirect(f"{reverse('stakeholders:profile')}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(f"{reverse('stakeholders:profile')}?{here}")
 
     return guarded
 

@@ -55,6 +55,8 @@ class People:
     organisations: Numbers
     """Place in the list of organisations, -1 for none."""
     claimed: npt.NDArray[np.bool_]
+    reachable: npt.NDArray[np.bool_]
+    """By mail."""
     history: History
 
 
@@ -124,10 +126,12 @@ def load_organisations(count: int, now: datetime, chance: np.random.Generator) -
 def load_people(count: int, organisations: list[int], now: datetime, chance: np.random.Generator) -> People:
     """Most registered themselves; some were recorded by the office, some imported, and not all of these came since."""
     origins = chance.choice(3, size=count, p=(0.72, 0.05, 0.23))
+    claimed = (origins == Origin.values.index(Origin.SELF)) | (chance.random(count) < 0.3)
     people = People(
         numbers=reserve_numbers(Stakeholder, count),
         organisations=np.where(chance.random(count) < 0.65, chance.integers(len(organisations), size=count), -1),
-        claimed=(origins == 0) | (chance.random(count) < 0.3),
+        claimed=claimed,
+        reachable=claimed | (origins == Origin.values.index(Origin.IMPORT)) | (chance.random(count) < 0.4),
         history=draw_history(count, now, chance),
     )
     groups = list(StakeholderGroup.objects.values_list("pk", flat=True))
@@ -136,30 +140,29 @@ def load_people(count: int, organisations: list[int], now: datetime, chance: np.
         drawn(GROUP_WEIGHTS, len(groups), count, chance),
         drawn(DISTRICT_WEIGHTS, len(districts), count, chance),
         chance.integers(len(FUNCTIONS), size=count),
-        chance.random((count, 6)),
+        chance.random((count, 5)),
         strict=True,
     )
 
     def lines() -> Iterator[tuple[object, ...]]:
         for place, (group, district, function, luck) in enumerate(columns):
             origin, claimed = Origin.values[origins[place]], bool(people.claimed[place])
-            has_address = claimed or origin == Origin.IMPORT or luck[0] < 0.4
             joined, active = people.history.joined(place), people.history.last_active(place)
             organisation = people.organisations[place]
             yield (
                 people.numbers[place],
-                f"person{place + 1:06d}@{DOMAIN}" if has_address else None,
+                address_of(place) if people.reachable[place] else None,
                 UNUSABLE_PASSWORD,
                 first_name(chance),
                 last_name(chance),
-                FUNCTIONS[function] if luck[1] < 0.5 else "",
+                FUNCTIONS[function] if luck[0] < 0.5 else "",
                 groups[group],
                 districts[district],
                 organisations[organisation] if organisation >= 0 else None,
-                claimed and luck[2] < 0.5,
-                claimed and luck[3] < 0.6,
-                claimed and luck[4] < 0.7,
-                "en" if luck[5] < 0.03 else "de",
+                claimed and luck[1] < 0.5,
+                claimed and luck[2] < 0.6,
+                claimed and luck[3] < 0.7,
+                "en" if luck[4] < 0.03 else "de",
                 origin,
                 LegalBasis.PUBLIC_TASK.value,
                 "" if origin == Origin.SELF else "Lastdaten",
@@ -180,12 +183,16 @@ PERSON_FIELDS = (
 )
 
 
+def address_of(place: int) -> str:
+    return f"person{place + 1:06d}@{DOMAIN}"
+
+
 def load_addresses(people: People) -> int:
     """Whoever uses the account has proved the address."""
     rows = (
-        (number, f"person{place + 1:06d}@{DOMAIN}", True, True)
+        (number, address_of(place), bool(people.claimed[place]), True)
         for place, number in enumerate(people.numbers)
-        if people.claimed[place]
+        if people.reachable[place]
     )
     return copy_rows(EmailAddress, ("user", "email", "verified", "primary"), rows)
 

@@ -17,6 +17,8 @@ SHOWN = 20
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     person = current(request)
+    if not person.is_claimed:
+        return redirect("claim")
     if not person.has_complete_profile:
         return redirect("stakeholders:profile")
     registrations = Registration.objects.filter(person=person).current().select_related("workshop")

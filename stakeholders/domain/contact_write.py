@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
 
+from stakeholders.domain.claim import unproved_address
 from stakeholders.domain.contact_check import FILLED, Outcome, Plan, needs_organisation
 from stakeholders.domain.contact_words import INTERESTS, NEWSLETTER
 from stakeholders.domain.organisation import RESERVED
@@ -98,6 +100,7 @@ def _create_people(plans: list[Plan], contact_import: ContactImport) -> None:
     )
     for plan, person in zip(plans, people, strict=True):
         plan.person = person
+    EmailAddress.objects.bulk_create([unproved_address(person) for person in people], batch_size=BATCH)
 
 
 def _fill_people(plans: list[Plan]) -> None:

@@ -27,6 +27,8 @@ def next_address(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     person = current(request)
+    if not person.is_claimed:
+        return redirect("claim")
     form = ProfileForm(request.POST or None, instance=person)
     stored: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():

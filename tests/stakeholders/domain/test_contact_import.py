@@ -83,7 +83,9 @@ def test_a_confirmed_list_is_written_with_all_it_says(office: Stakeholder) -> No
     assert not person.is_claimed
     assert not person.has_usable_password()
     assert not ConsentEvent.objects.filter(person=person).exists()
-    assert not EmailAddress.objects.filter(user=person).exists()
+    assert list(EmailAddress.objects.filter(user=person).values_list("email", "verified", "primary")) == [
+        ("kim@example.org", False, True)
+    ]
 
 
 def test_once_written_nothing_of_the_list_is_kept(office: Stakeholder) -> None:
