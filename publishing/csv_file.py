@@ -6,8 +6,9 @@ gets an apostrophe in front; numbers are written as they are.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from django.utils import translation
 
@@ -16,6 +17,7 @@ from publishing.tables import FlatCell, Suppressed, Table, flat_columns, flat_ro
 from publishing.text import printable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ROWS_OF_A_PIECE = 500
 
 
 def table_csv(table: Table) -> bytes:
@@ -38,6 +40,14 @@ def long_csv(document: Document) -> bytes:
     return _csv(["table", "row", "column", "value"], lines)
 
 
+def stream_csv(header: Sequence[str], rows: Iterable[tuple[FlatCell, ...]]) -> Iterator[bytes]:
+    """The same signs in pieces of some rows: for lists too long to be held at once."""
+    yield _csv(header, ())
+    source = iter(rows)
+    while piece := list(islice(source, ROWS_OF_A_PIECE)):
+        yield _csv((), piece)
+
+
 def _long_lines(table: Table) -> Iterable[tuple[FlatCell, ...]]:
     columns = flat_columns(table)
     for number, row in enumerate(flat_rows(table), start=1):
@@ -48,7 +58,8 @@ def _long_lines(table: Table) -> Iterable[tuple[FlatCell, ...]]:
 def _csv(header: Sequence[str], rows: Iterable[tuple[FlatCell, ...]]) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(header)
+    if header:
+        writer.writerow(header)
     writer.writerows([_field(cell) for cell in row] for row in rows)
     return file.getvalue().encode()
 

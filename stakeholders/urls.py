@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.views import confirmation, contact_import, mandate, newsletter, organisation, profile, security
 
 app_name = "stakeholders"
 urlpatterns = [
+    path("", include("stakeholders.desk_urls")),
     path(_("akteure/import/"), contact_import.contact_import_list, name="contact_import_list"),
     path(_("akteure/import/<int:pk>/"), contact_import.contact_import_detail, name="contact_import_detail"),
     path(

@@ -1,12 +1,12 @@
 """Which people fit the criteria of the project office: of the desk, of a saved selection, of a gap in the coverage."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,7 +80,7 @@ def _role(criteria: Criteria) -> Q:
     return Q(role__in=[_known("rolle", value, ROLES) for value in values])
 
 
-def _known(name: str, value: str, allowed: "dict[str, str] | dict[str, Stakeholder.Role]") -> str:
+def _known(name: str, value: str, allowed: Mapping[str, str]) -> str:
     if value not in allowed:
         raise unknown(name, value)
     return allowed[value]
