@@ -108,7 +108,10 @@ def end(*, mandate: Mandate, actor: Stakeholder) -> Mandate:
         raise Refusal(
             _("Über diesen Antrag ist noch nicht entschieden. Bitte bestätigen Sie ihn oder lehnen Sie ihn ab.")
         )
-    finish(row, actor)
+    if row.state == State.REQUESTED:
+        close(row, actor)
+    else:
+        finish(row, actor)
     return row
 
 

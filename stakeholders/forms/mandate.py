@@ -21,7 +21,7 @@ class LastDayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         messages = {"required": WRONG_DAY, "invalid": WRONG_DAY}
-        super().__init__(label=_("letzter Tag"), widget=widget, error_messages=messages, **kwargs)
+        super().__init__(label=_("Letzter Tag des Mandats"), widget=widget, error_messages=messages, **kwargs)
 
 
 class MandateRequestForm(forms.Form):

@@ -27,7 +27,7 @@ class MandateDecisionForm(MandateModelForm):
         error_messages={"required": _("Bitte wählen Sie eine der beiden Entscheidungen.")},
     )
     last_day = forms.DateField(
-        label=_("letzter Tag"),
+        label=_("Letzter Tag des Mandats"),
         initial=usual_end,
         required=False,
         help_text=_("Nötig, wenn Sie bestätigen. Üblich ist ein Jahr, möglich sind höchstens zwei."),

@@ -75,7 +75,9 @@ def mandate_end(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("Das Mandat ist beendet. Was darunter gesagt wurde, bleibt gekennzeichnet."))
+        asked = mandate.state == Mandate.State.REQUESTED
+        ended = _("Das Mandat ist beendet. Was darunter gesagt wurde, bleibt gekennzeichnet.")
+        messages.success(request, _("Der Antrag ist zurückgezogen.") if asked else ended)
     return redirect("stakeholders:mandate_list")
 
 

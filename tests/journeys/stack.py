@@ -28,6 +28,7 @@ PATIENCE = 60.0
 class Stack:
     address: str
     mail: Path
+    database: str
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         """What has been delivered to an address so far, oldest first."""
@@ -117,7 +118,7 @@ def running_stack(home: Path) -> Iterator[Stack]:
             with (home / f"{name}.log").open("wb") as log:
                 processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
         wait_for(lambda: answers(f"{address}/readyz"), "the web server")
-        yield Stack(address=address, mail=home / "mail")
+        yield Stack(address=address, mail=home / "mail", database=database)
     finally:
         for process in reversed(processes):
             process.terminate()

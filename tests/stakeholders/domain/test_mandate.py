@@ -230,6 +230,7 @@ def test_an_own_request_can_be_taken_back_others_are_decided(cast: Cast) -> None
     with pytest.raises(Refusal, match="noch nicht entschieden"):
         end(mandate=row, actor=cast.project_office)
     assert end(mandate=row, actor=cast.stakeholder).state == State.ENDED
+    assert mails() == []
     with pytest.raises(Refusal, match="bereits beendet"):
         confirm(mandate=row, actor=cast.project_office, ends_on=usual_end())
 
