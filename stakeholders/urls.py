@@ -1,11 +1,21 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.views import confirmation, contact_import, mandate, newsletter, organisation, profile, security
+from stakeholders.views import (
+    confirmation,
+    contact_import,
+    mandate,
+    newsletter,
+    organisation,
+    profile,
+    recording,
+    security,
+)
 
 app_name = "stakeholders"
 urlpatterns = [
     path("", include("stakeholders.desk_urls")),
+    path(_("akteure/erfassen/"), recording.person_record, name="person_record"),
     path(_("akteure/import/"), contact_import.contact_import_list, name="contact_import_list"),
     path(_("akteure/import/<int:pk>/"), contact_import.contact_import_detail, name="contact_import_detail"),
     path(

@@ -11,3 +11,7 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("per Brief")
     IN_PERSON = "in_person", _("im Gespräch")
     IMPORT = "import", _("aus einer Liste")
+
+
+BY_OFFICE = tuple((way.value, way.label) for way in (Channel.EMAIL, Channel.PHONE, Channel.LETTER, Channel.IN_PERSON))
+"""Choices of what the office writes down for others."""

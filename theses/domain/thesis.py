@@ -10,7 +10,8 @@ from stakeholders.domain.activity import Kind, note_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import District, Mandate, Stakeholder
+from stakeholders.models import Channel, District, Mandate, Stakeholder
+from stakeholders.permissions import is_project_office
 from theses.mails import decision, receipt
 from theses.models import Thesis
 from theses.permissions import may_submit
@@ -40,13 +41,19 @@ class Draft:
 
 
 @transaction.atomic
-def submit(*, author: Stakeholder, draft: Draft) -> Thesis:
+def submit(
+    *, author: Stakeholder, draft: Draft, recorded_by: Stakeholder | None = None, channel: Channel = Channel.WEB
+) -> Thesis:
     """The thesis waits for the project office; its author gets a receipt, the project office sees it in its queue.
 
-    Raises Refusal when the profile is incomplete, nothing is named that the thesis is about, or too many wait.
+    `recorded_by` of the project office writes down what the author said by another `channel`. Raises Refusal when the
+    profile is incomplete, nothing is named that the thesis is about, or too many wait.
     """
     author = Stakeholder.objects.select_for_update(no_key=True).get(pk=author.pk)
-    _check_author(author)
+    if recorded_by:
+        _check_recording(author, recorded_by)
+    else:
+        _check_author(author)
     _check_subject(draft)
     waiting = Thesis.objects.filter(author=author, state=Thesis.State.SUBMITTED)
     recent = waiting.filter(submitted_at__gt=timezone.now() - DOUBLE_SUBMIT)
@@ -63,9 +70,10 @@ def submit(*, author: Stakeholder, draft: Draft) -> Thesis:
         )
     mandate = _held(draft, author)
     _check_mandate(draft, mandate)
-    thesis = Thesis(author=author)
+    thesis = Thesis(author=author, recorded_by=recorded_by, channel=channel)
     _write(thesis, draft, mandate)
-    _note(ThesisVerb.SUBMITTED, thesis, author)
+    facts: dict[str, object] | None = {"author": author.pk, "channel": channel.value} if recorded_by else None
+    _note(ThesisVerb.SUBMITTED, thesis, recorded_by or author, facts=facts)
     _tell_contribution(thesis, author)
     post(receipt(thesis, author))
     return thesis
@@ -161,6 +169,13 @@ def _checked(reason: str) -> str:
 def _check_author(author: Stakeholder) -> None:
     if not may_submit(author):
         raise Refusal(_("Bitte ergänzen Sie zuerst Ihr Profil. Danach können Sie Thesen einreichen."))
+
+
+def _check_recording(author: Stakeholder, recorded_by: Stakeholder) -> None:
+    if not is_project_office(recorded_by):
+        raise Refusal(_("Für andere schreibt nur das Projektbüro Thesen auf."))
+    if not author.is_active or not author.has_complete_profile:
+        raise Refusal(_("Dieser Person fehlt noch Nachname, Akteursgruppe oder Kreis, oder ihr Zugang ist gesperrt."))
 
 
 def _check_subject(draft: Draft) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.address import address
-from stakeholders.models import District, Mandate, Organisation, Stakeholder
+from stakeholders.models import Channel, District, Mandate, Organisation, Stakeholder
 from stakeholders.models.former import FORMER
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
@@ -131,6 +131,16 @@ class Thesis(models.Model):
     submitted_at = models.DateTimeField(_("eingereicht am"))
     decided_at = models.DateTimeField(_("entschieden am"), null=True, blank=True)
     published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
+    channel = models.CharField(_("Weg"), max_length=9, choices=Channel.choices, default=Channel.WEB, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("erfasst von"),
+    )
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     search = models.GeneratedField(
@@ -187,6 +197,11 @@ class Thesis(models.Model):
             return ""
         words = gettext("für %(name)s (Mandat)") if self.mandate_id else gettext("für %(name)s")
         return words % {"name": self.organisation}
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the project office wrote it down for somebody; everybody may know, and by which way it came."""
+        return self.channel != Channel.WEB
 
     @property
     def is_public(self) -> bool:

@@ -9,7 +9,8 @@ from stakeholders.domain.activity import Kind, forget_activity, note_activity, s
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post, post_many
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Stakeholder
+from stakeholders.models import Channel, Stakeholder
+from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
 from workshops.models import Invitation, Registration, Workshop
 from workshops.verbs import WorkshopVerb
@@ -26,18 +27,25 @@ def lock(workshop: Workshop) -> Workshop:
 
 
 @transaction.atomic
-def register(*, workshop: Workshop, person: Stakeholder, actor: Stakeholder) -> Registration:
+def register(
+    *, workshop: Workshop, person: Stakeholder, actor: Stakeholder, channel: Channel = Channel.WEB
+) -> Registration:
     """Give `person` a place, or the last one on the waiting list; who already has either keeps it, without a new mail.
 
-    Who comes back after cancelling is a later arrival. An invitation counts as accepted.
+    Who comes back after cancelling is a later arrival. An invitation counts as accepted. By any other `channel` than
+    the portal it is the project office who writes the registration down, which is an invitation at the same time.
     """
+    by_office = channel != Channel.WEB
+    if by_office and not is_project_office(actor):
+        raise Refusal(_("Für andere meldet nur das Projektbüro an."))
     locked = lock(workshop)
     registration = Registration.objects.filter(workshop=locked, person=person).first()
     if registration and registration.is_current:
         return registration
     invited = Invitation.objects.filter(workshop=locked, person=person).exists()
-    check_registration(locked, invited=invited)
+    check_registration(locked, invited=invited or by_office)
     registration = registration or Registration(workshop=locked, person=person)
+    registration.channel, registration.recorded_by = channel, actor if by_office else None
     registration.workshop, registration.person = locked, person
     arrive(registration)
     if invited:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.models import Channel
 from workshops.models.workshop import Workshop
 
 
@@ -43,6 +44,16 @@ class Registration(models.Model):
     arrival = models.PositiveIntegerField(_("Nummer der Ankunft"))
     registered_at = models.DateTimeField(_("angemeldet am"))
     confirmed_at = models.DateTimeField(_("Platz seit"), null=True, blank=True)
+    channel = models.CharField(_("Weg"), max_length=9, choices=Channel.choices, default=Channel.WEB, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("erfasst von"),
+    )
     cancelled_at = models.DateTimeField(_("abgemeldet am"), null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
