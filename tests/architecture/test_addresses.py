@@ -22,6 +22,7 @@ NOBODY = (HIDDEN,) * 5
 SIGNED_IN = (AWAY, OPEN, OPEN, OPEN, OPEN)
 COMPLETE_PROFILE = (AWAY, AWAY, OPEN, OPEN, OPEN)
 ONLY_BY_POST = (POST_ONLY,) * 5
+OFFICE_ONLY = (AWAY, HIDDEN, HIDDEN, OPEN, HIDDEN)
 
 ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "healthz": ({}, EVERYBODY),
@@ -35,7 +36,16 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "privacy": ({}, EVERYBODY),
     "accessibility": ({}, EVERYBODY),
     "easy_language": ({}, EVERYBODY),
+    "claim": ({}, (AWAY,) * 5),
+    "claim_decline": ({}, (AWAY, *(POST_ONLY,) * 4)),
     "dashboard": ({}, COMPLETE_PROFILE),
+    "stakeholders:person_record": ({}, OFFICE_ONLY),
+    "stakeholders:contact_import_list": ({}, OFFICE_ONLY),
+    "stakeholders:contact_import_detail": ({"pk": 99}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:contact_import_confirm": ({"pk": 99}, ONLY_BY_POST),
+    "stakeholders:contact_import_discard": ({"pk": 99}, ONLY_BY_POST),
+    "stakeholders:contact_import_result": ({"pk": 99}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:contact_import_template": ({"extension": "csv"}, OFFICE_ONLY),
     "stakeholders:group_change_withdraw": ({}, (AWAY, *(POST_ONLY,) * 4)),
     "stakeholders:mandate_list": ({}, COMPLETE_PROFILE),
     "stakeholders:mandate_confirm": ({"pk": 1}, ONLY_BY_POST),
@@ -63,12 +73,15 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:thesis_list": ({}, EVERYBODY),
     "theses:thesis_submit": ({}, COMPLETE_PROFILE),
     "theses:thesis_detail": ({}, EVERYBODY),
+    "theses:thesis_on_behalf": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
     "theses:stance_take": ({}, ONLY_BY_POST),
     "workshops:workshop_list": ({}, EVERYBODY),
     "workshops:calendar_feed": ({}, EVERYBODY),
     "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
     "workshops:workshop_calendar": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
+    "workshops:registration_choose": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "workshops:registration_record": ({"slug": "demo-werkstatt-tgz", "pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "workshops:registration_create": ({"slug": "demo-werkstatt-tgz"}, COMPLETE_PROFILE),
     "workshops:invitation_answer": ({"token": "falsch"}, NOBODY),
     "workshops:registration_manage": ({"token": "falsch"}, NOBODY),
