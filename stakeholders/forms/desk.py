@@ -81,8 +81,8 @@ class DeskFilter:
         return [self._history(name, things.get(kind.value, {})) for name, kind in KINDS.items()]
 
     @property
-    def history_is_used(self) -> bool:
-        return any(name in self.criteria for name in KINDS)
+    def history_number(self) -> int:
+        return sum(len(self.criteria.get(name, [])) for name in KINDS)
 
     @cached_property
     def chips(self) -> list[Chip]:

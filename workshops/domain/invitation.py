@@ -10,7 +10,8 @@ from stakeholders.domain.activity import Kind, note_activities, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post_many
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import District, Stakeholder, StakeholderGroup
+from stakeholders.domain.selection import people_of
+from stakeholders.models import District, Selection, Stakeholder, StakeholderGroup
 from workshops import mails, permissions
 from workshops.domain.registration import cancel, lock, register
 from workshops.models import Invitation, Registration, Workshop
@@ -28,17 +29,23 @@ class Invited:
 
 
 def audience(
-    *, groups: Collection[StakeholderGroup] = (), districts: Collection[District] = (), interests: Collection[str] = ()
+    *,
+    selection: Selection | None = None,
+    groups: Collection[StakeholderGroup] = (),
+    districts: Collection[District] = (),
+    interests: Collection[str] = (),
 ) -> QuerySet[Stakeholder]:
     """Stakeholders of any of the groups, in any of the districts, with any of the interests; empty: no restriction.
 
-    Interests are the names of the fields `wants_...`. Only complete profiles: their address has been confirmed, and
-    they can be counted by group and district.
+    Interests are the names of the fields `wants_...`. Out of a saved selection everybody counts, also who has not used
+    the portal yet or has no e-mail address; raises Refusal when its criteria no longer hold. Without one only complete
+    profiles with an address: it has been confirmed, and they can be counted by group and district.
     """
     wanted = Q()
     for interest in interests:
         wanted |= Q(**{interest: True})
-    people: QuerySet[Stakeholder] = Stakeholder.objects.taking_part().with_complete_profile().exclude(email="")
+    with_profile: QuerySet[Stakeholder] = Stakeholder.objects.taking_part().with_complete_profile()
+    people = people_of(selection) if selection else with_profile.filter(email__isnull=False)
     people = people.filter(wanted)
     if groups:
         people = people.filter(group__in=groups)

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms.text import one_line
-from stakeholders.models import District, StakeholderGroup
+from stakeholders.models import District, Selection, StakeholderGroup
 
 INTERESTS = [
     ("wants_theses", _("Themen und Thesen einbringen")),
@@ -32,6 +32,15 @@ class AnswerForm(forms.Form):
 class AudienceForm(forms.Form):
     """Whom to invite; within one list any of the ticks, nothing ticked means everybody."""
 
+    selection = forms.ModelChoiceField(
+        Selection.objects.all(),
+        label=_("Gespeicherte Auswahl"),
+        required=False,
+        empty_label=_("keine: alle mit vollständigem Profil"),
+        help_text=_(
+            "Auswahlen speichern Sie unter „Akteurinnen und Akteure“. Die Angaben unten schränken sie weiter ein."
+        ),
+    )
     groups = forms.ModelMultipleChoiceField(
         StakeholderGroup.objects.all(),
         label=_("Akteursgruppen"),

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,10 +25,12 @@ from workshops.views.registration import PAGE_METHODS
 
 @dataclass(frozen=True)
 class Preview:
-    """Who would be invited: `matching` people counted by group and district, `new` of them not reached yet."""
+    """Who would be invited: `matching` people counted by group and district, `new` of them not reached yet, and how
+    many of these have no e-mail address and get no message."""
 
     matching: int
     new: int
+    without_mail: int
     groups: list[tuple[str, int]]
     districts: list[tuple[str, int]]
 
@@ -39,15 +41,16 @@ def preview(people: QuerySet[Stakeholder], workshop: Workshop, *, only_new: bool
     rows = list(shown.values_list("group__name", "district__name", "group__position", "district__position"))
     return Preview(
         matching=people.count(),
-        new=unreached.count(),
+        **unreached.aggregate(new=Count("pk"), without_mail=Count("pk", filter=Q(email__isnull=True))),
         groups=in_order(Counter((position, name) for name, _district, position, _order in rows)),
         districts=in_order(Counter((position, name) for _group, name, _order, position in rows)),
     )
 
 
-def in_order(counted: Counter[tuple[int, str]]) -> list[tuple[str, int]]:
-    """In the order in which groups and districts stand everywhere."""
-    return [(name, number) for (_position, name), number in sorted(counted.items())]
+def in_order(counted: Counter[tuple[int | None, str | None]]) -> list[tuple[str, int]]:
+    """In the order in which groups and districts stand everywhere; who has declared none comes last."""
+    rows = sorted(counted.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1] or ""))
+    return [(name or _("ohne Angabe"), number) for (_position, name), number in rows]
 
 
 @require_http_methods(PAGE_METHODS)
@@ -55,7 +58,7 @@ def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """First the choice stands in the address and only counts; the button below the numbers then invites."""
     workshop = get_object_or_404(Workshop, pk=pk)
     form = AudienceForm(request.GET or None)
-    people = chosen_audience(form) if form.is_valid() else None
+    people = chosen_audience(request, form) if form.is_valid() else None
     if request.method == "POST" and people is not None:
         send(request, workshop, people)
         return redirect("admin:workshops_workshop_change", pk)
@@ -71,9 +74,14 @@ def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workshops/admin/invitation_desk.html", context)
 
 
-def chosen_audience(form: AudienceForm) -> QuerySet[Stakeholder]:
-    chosen = form.cleaned_data
-    return audience(groups=chosen["groups"], districts=chosen["districts"], interests=chosen["interests"])
+def chosen_audience(request: HttpRequest, form: AudienceForm) -> QuerySet[Stakeholder] | None:
+    """None, with a message, when the criteria of a saved selection no longer hold."""
+    chosen = {name: form.cleaned_data[name] for name in ("selection", "groups", "districts", "interests")}
+    try:
+        return audience(**chosen)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return None
 
 
 def send(request: HttpRequest, workshop: Workshop, people: QuerySet[Stakeholder]) -> None:

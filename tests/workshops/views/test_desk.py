@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from stakeholders.models import Selection, Tag
 from tests.cast import Cast
 from tests.factories.stakeholders import DistrictFactory, StakeholderFactory, StakeholderGroupFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
@@ -87,13 +88,49 @@ def test_desk_invites_nobody_without_a_valid_choice(query: str, cast: Cast, offi
     assert not Invitation.objects.exists()
 
 
+def test_desk_invites_the_people_of_a_saved_selection(cast: Cast, office: Client) -> None:
+    workshop = WorkshopFactory.create()
+    tag = Tag.objects.create(name="Auftakt")
+    known = StakeholderFactory.create(last_name="", group=None, district=None)
+    unreachable = StakeholderFactory.create(email=None)
+    for person in (known, unreachable, cast.project_office):
+        person.tags.add(tag)
+    selection = Selection.objects.create(name="Auftakt", criteria={"schlagwort": ["Auftakt"], "rolle": ["alle"]})
+    query = f"?selection={selection.pk}"
+    text = office.get(desk(workshop, query)).content.decode()
+    assert "2 Personen passen zu Ihrer Auswahl." in text
+    assert "1 davon hat keine E-Mail-Adresse und bekommt keine Nachricht." in text
+    assert '<tr><th scope="row">ohne Angabe</th><td>1</td></tr>' in text
+    office.post(desk(workshop, query))
+    assert {row.person for row in Invitation.objects.all()} == {known, unreachable}
+    assert kinds(known) == ["invitation"]
+    assert kinds(unreachable) == []
+
+
+def test_desk_narrows_a_selection_by_the_other_choices(cast: Cast, office: Client) -> None:
+    science = StakeholderGroupFactory.create(key="forschung")
+    StakeholderFactory.create(group=science)
+    selection = Selection.objects.create(name="Alle mit Adresse", criteria={"mail": ["ja"]})
+    query = f"?selection={selection.pk}&groups={science.pk}"
+    assert "1 Person passt zu Ihrer Auswahl." in office.get(desk(WorkshopFactory.create(), query)).content.decode()
+
+
+def test_desk_says_which_criterion_of_a_selection_is_gone(cast: Cast, office: Client) -> None:
+    selection = Selection.objects.create(name="Alt", criteria={"gruppe": ["abgeschafft"]})
+    workshop = WorkshopFactory.create()
+    for answer in (office.get, office.post):
+        response = answer(desk(workshop, f"?selection={selection.pk}"))
+        assert "„abgeschafft“ gibt es bei „Akteursgruppe“ nicht oder nicht mehr." in response.content.decode()
+    assert not Invitation.objects.exists()
+
+
 def test_desk_takes_the_same_queries_for_few_and_many(
     cast: Cast, office: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     workshop = WorkshopFactory.create()
     for rows in (1, 29):
         StakeholderFactory.create_batch(rows)
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             office.get(desk(workshop, "?vorschau=1"))
 
 
