@@ -32,4 +32,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=5),
         "options": {"expires": 3600},
     },
+    "prepare data exports": {
+        "task": "portal.tasks.prepare_data_exports",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "apply retention": {
+        "task": "portal.tasks.apply_retention",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 3600},
+    },
 }

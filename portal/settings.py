@@ -13,6 +13,7 @@ from environs import Env
 from portal.content_security import content_security_policy
 from portal.identity_provider import form_targets, openid_connect
 from portal.log import logging_to_console
+from portal.periods import PERIODS
 from portal.schedule import SCHEDULE
 
 # Lets classes like ModelForm carry their type in brackets at run time too.
@@ -217,6 +218,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = SCHEDULE
+RETENTION = PERIODS
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.views import claim, dashboard, errors, health, home, page, search
+from portal.views import claim, dashboard, erasure, errors, health, home, my_data, page, search
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -20,6 +20,11 @@ urlpatterns += i18n_patterns(
     path(_("mein/"), dashboard.dashboard, name="dashboard"),
     path(_("mein/uebernehmen/"), claim.claim, name="claim"),
     path(_("mein/uebernehmen/ablehnen/"), claim.claim_decline, name="claim_decline"),
+    path(_("mein/daten/"), my_data.my_data, name="my_data"),
+    path(_("mein/daten/auskunft/"), my_data.export_request, name="export_request"),
+    path(_("mein/daten/auskunft/<int:pk>/"), my_data.export_download, name="export_download"),
+    path(_("mein/daten/einwilligungen/"), my_data.consent_change, name="consent_change"),
+    path(_("mein/daten/loeschen/"), erasure.account_erase, name="account_erase"),
     path(_("suche/"), search.search, name="search"),
     path(_("mitwirken/"), page.page, {"name": "participate"}, name="participate"),
     path(_("kontakt/"), page.page, {"name": "contact"}, name="contact"),

@@ -72,7 +72,7 @@ REPORTER = ("reporter_email", "explanation")
 INSIDE_MAILS = ("html", "attachments", "headers", "key", "claim", "claimed_until")
 """The text says the same in words."""
 
-NAMING_OTHERS = ("rows", "outcomes", "file")
+NAMING_OTHERS = ("rows", "outcomes", "content")
 """The lists of other people in an import."""
 
 
@@ -115,7 +115,7 @@ def _taking_part(person: Stakeholder) -> dict[str, object]:
         "activities": rows_of(Activity.objects.filter(person=person)),
         "mandates": rows_of(Mandate.objects.filter(person=person)),
         "group_changes": rows_of(GroupChange.objects.filter(person=person)),
-        "consents": rows_of(_consents(person)),
+        "consents": rows_of(consents_of(person)),
         "subscriptions": rows_of(Subscription.objects.filter(address_of(person))),
         "exports": rows_of(DataExport.objects.filter(person=person), leave_out=("file", "claimed_at")),
     }
@@ -212,7 +212,7 @@ def _mandates_and_notes(person: Stakeholder) -> int:
     return Mandate.objects.filter(person=person).count() + Note.objects.filter(person=person).count()
 
 
-def _consents(person: Stakeholder) -> QuerySet[ConsentEvent]:
+def consents_of(person: Stakeholder) -> QuerySet[ConsentEvent]:
     return ConsentEvent.objects.filter(
         Q(person=person) | Q(subscription__in=Subscription.objects.filter(address_of(person)))
     )

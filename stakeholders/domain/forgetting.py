@@ -59,8 +59,9 @@ def forget_traces(person: Stakeholder) -> None:
         about |= Q(object_repr__icontains=words) | Q(change_message__icontains=words)
     LogEntry.objects.filter(about).delete()
     for row in ContactImport.objects.select_for_update(of=("self",)).exclude(rows=[]):
-        row.rows = [entry for entry in row.rows if not _names(entry, person)]
-        row.outcomes = [entry for entry in row.outcomes if not _names(entry, person)]
+        lines = {entry.get("line") for entry in row.rows if _names(entry, person)}
+        row.rows = [entry for entry in row.rows if entry.get("line") not in lines]
+        row.outcomes = [entry for entry in row.outcomes if entry.get("line") not in lines]
         row.save(update_fields=["rows", "outcomes"])
 
 
