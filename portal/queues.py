@@ -6,7 +6,7 @@ from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stakeholders.models import GroupChange, Mandate, OutgoingMail
+from stakeholders.models import ContentReport, Enquiry, GroupChange, Mandate, OutgoingMail
 from theses.models import Thesis
 
 
@@ -26,6 +26,20 @@ def queues() -> list[Queue]:
     return [
         _queue(
             _("Thesen warten auf Ihre Entscheidung"), theses, "submitted_at", "theses_thesis", "state__exact=submitted"
+        ),
+        _queue(
+            _("Anfragen warten auf Antwort"),
+            Enquiry.objects.waiting(),
+            "changed_at",
+            "stakeholders_enquiry",
+            "state__exact=open",
+        ),
+        _queue(
+            _("Gemeldete Inhalte warten auf Ihre Entscheidung"),
+            ContentReport.objects.waiting(),
+            "reported_at",
+            "stakeholders_contentreport",
+            "state__exact=open",
         ),
         _queue(
             _("Wechsel der Akteursgruppe warten auf Ihre Bestätigung"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.views import claim, dashboard, erasure, errors, health, home, my_data, page, search
+from stakeholders.views import enquiry
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -27,10 +28,11 @@ urlpatterns += i18n_patterns(
     path(_("mein/daten/loeschen/"), erasure.account_erase, name="account_erase"),
     path(_("suche/"), search.search, name="search"),
     path(_("mitwirken/"), page.page, {"name": "participate"}, name="participate"),
-    path(_("kontakt/"), page.page, {"name": "contact"}, name="contact"),
+    path(_("kontakt/"), enquiry.contact, name="contact"),
     path(_("impressum/"), page.page, {"name": "imprint"}, name="imprint"),
     path(_("datenschutz/"), page.page, {"name": "privacy"}, name="privacy"),
     path(_("barrierefreiheit/"), page.page, {"name": "accessibility"}, name="accessibility"),
+    path(_("regeln/"), page.page, {"name": "guidelines"}, name="guidelines"),
     path(_("leichte-sprache/"), page.page, {"name": "easy_language"}, name="easy_language"),
     path(_("konto/"), include("stakeholders.account_urls")),
     path("verwaltung/", admin.site.urls),

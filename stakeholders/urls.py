@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.views import (
     confirmation,
     contact_import,
+    enquiry,
+    legal_text,
     mandate,
     newsletter,
     organisation,
@@ -28,6 +30,7 @@ urlpatterns = [
         contact_import.contact_import_template,
         name="contact_import_template",
     ),
+    path(_("anfrage/<str:token>/"), enquiry.enquiry_detail, name="enquiry_detail"),
     path(_("konto/"), security.security, name="security"),
     path(_("konto/zweiter-faktor/"), security.second_factor, name="second_factor"),
     path(_("konto/zugang-bestaetigen/"), confirmation.confirm_by_code, name="confirm_by_code"),
@@ -36,6 +39,7 @@ urlpatterns = [
     path(_("mein/mandate/<int:pk>/beenden/"), mandate.mandate_end, name="mandate_end"),
     path(_("mein/mandate/<int:pk>/bestaetigen/"), mandate.mandate_confirm, name="mandate_confirm"),
     path(_("mein/mandate/<int:pk>/stellvertretung/"), mandate.mandate_deputy, name="mandate_deputy"),
+    path(_("mein/anfragen/"), enquiry.enquiry_list, name="enquiry_list"),
     path(_("mein/profil/"), profile.profile, name="profile"),
     path(_("mein/profil/gruppenwechsel/"), profile.group_change_withdraw, name="group_change_withdraw"),
     path(_("organisationen/vorschlaege/"), organisation.organisation_suggestions, name="organisation_suggestions"),
@@ -44,4 +48,6 @@ urlpatterns = [
     path(_("rundbrief/"), newsletter.newsletter, name="newsletter"),
     path(_("rundbrief/abbestellen/<str:token>/"), newsletter.newsletter_end, name="newsletter_end"),
     path(_("rundbrief/bestaetigen/<str:token>/"), newsletter.newsletter_confirm, name="newsletter_confirm"),
+    path(_("texte/<slug:slug>/fassungen/"), legal_text.legal_text_list, name="legal_text_list"),
+    path(_("texte/<slug:slug>/fassungen/<int:number>/"), legal_text.legal_text_detail, name="legal_text_detail"),
 ]

@@ -1,21 +1,25 @@
-from datetime import timedelta
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+
+from stakeholders.domain.legal_text import in_force
+from stakeholders.domain.security_txt import text_of_software
+from stakeholders.models import LegalText
 
 
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    """A standing page; `name` comes from the addresses and never from the visitor."""
+    """A standing page; `name` comes from the addresses and never from the visitor. What the project office published
+    stands before the text of the software."""
+    text = in_force(name, get_language() or "de") if name in LegalText.Name.values else None
+    if text:
+        return render(request, "pages/legal_text.html", {"text": text})
     return render(request, f"pages/{name}.html")
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116; `Expires` is required and less than a year ahead."""
-    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
-    context = {"site_url": settings.SITE_URL, "expires": expires.isoformat()}
-    return render(request, "pages/security.txt", context, content_type="text/plain; charset=utf-8")
+    text = in_force(LegalText.Name.SECURITY, "de")
+    body = text.body if text else text_of_software()
+    return HttpResponse(body.rstrip() + "\n", content_type="text/plain; charset=utf-8")

@@ -2,7 +2,9 @@
 
 from stakeholders.admin import (
     choices,
+    enquiry,
     group_change,
+    legal_text,
     mandate,
     newsletter,
     organisation,
@@ -14,7 +16,9 @@ from stakeholders.admin import (
 
 __all__ = [
     "choices",
+    "enquiry",
     "group_change",
+    "legal_text",
     "mandate",
     "newsletter",
     "organisation",

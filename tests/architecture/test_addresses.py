@@ -36,6 +36,9 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "privacy": ({}, EVERYBODY),
     "accessibility": ({}, EVERYBODY),
     "easy_language": ({}, EVERYBODY),
+    "guidelines": ({}, EVERYBODY),
+    "stakeholders:legal_text_list": ({"slug": "impressum"}, EVERYBODY),
+    "stakeholders:legal_text_detail": ({"slug": "impressum", "number": 1}, NOBODY),
     "claim": ({}, (AWAY,) * 5),
     "claim_decline": ({}, (AWAY, *(POST_ONLY,) * 4)),
     "dashboard": ({}, COMPLETE_PROFILE),
@@ -69,6 +72,8 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "stakeholders:mandate_deputy": ({"pk": 1}, ONLY_BY_POST),
     "stakeholders:mandate_end": ({"pk": 1}, ONLY_BY_POST),
     "stakeholders:mandate_refuse": ({"pk": 1}, ONLY_BY_POST),
+    "stakeholders:enquiry_detail": ({"token": "falsch"}, NOBODY),
+    "stakeholders:enquiry_list": ({}, SIGNED_IN),
     "stakeholders:profile": ({}, SIGNED_IN),
     "stakeholders:organisation_suggestions": ({}, SIGNED_IN),
     "stakeholders:organisation_detail": ({"slug": "beispielwerk-maschinenbau"}, EVERYBODY),
@@ -95,6 +100,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:thesis_list": ({}, EVERYBODY),
     "theses:thesis_submit": ({}, COMPLETE_PROFILE),
     "theses:thesis_detail": ({}, EVERYBODY),
+    "theses:thesis_report": ({}, EVERYBODY),
     "theses:thesis_on_behalf": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
     "theses:stance_take": ({}, ONLY_BY_POST),
@@ -200,7 +206,7 @@ def test_everybody_gets_what_the_row_says() -> None:
     clients = visitors()
     wrong = {}
     for name, (arguments, row) in (ROWS | ACCOUNT_ROWS).items():
-        if name.startswith(("theses:thesis_detail", "theses:thesis_revise", "theses:stance")):
+        if name.startswith(("theses:thesis_detail", "theses:thesis_re", "theses:stance")):
             arguments = {"pk": thesis.pk, "slug": thesis.slug}
         address = reverse(name, kwargs=arguments)
         expected = expected_of(name, row)

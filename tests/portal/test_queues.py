@@ -4,9 +4,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from stakeholders.models import OutgoingMail, Stakeholder
+from portal.queues import queues
+from stakeholders.domain.content_report import Complaint
+from stakeholders.domain.enquiry import Question, ask
+from stakeholders.models import GroupChange, OutgoingMail, Stakeholder
 from tests.cast import Cast
+from tests.factories.stakeholders import StakeholderGroupFactory
 from tests.factories.theses import ThesisFactory
+from theses.domain.content_report import report_thesis
 from theses.models import Thesis
 
 SignIn = Callable[[Stakeholder], Client]
@@ -22,6 +27,25 @@ def test_the_administration_opens_with_what_waits(cast: Cast, sign_in: SignIn) -
     assert "Thesen warten auf Ihre Entscheidung: <strong>1</strong>" in page
     assert "seit Dienstag, 4. März 2025" in page
     assert "Nachrichten brauchen Ihre Entscheidung: <strong>1</strong>" in page
+
+
+def test_every_queue_counts_what_waits_and_leads_to_it(cast: Cast, sign_in: SignIn) -> None:
+    asked = Question("press", "", "gast@example.org", "Bild", "Darf ich ein Bild haben?")
+    ask(question=asked, person=None)
+    report_thesis(thesis=ThesisFactory.create(), complaint=Complaint(reason="other", explanation="Falsch."))
+    group = StakeholderGroupFactory.create(key="kammern")
+    GroupChange.objects.create(person=cast.stakeholder, before=group, wanted=group)
+    client = sign_in(cast.project_office)
+    page = client.get(reverse("admin:index")).content.decode()
+    for label in (
+        "Anfragen warten auf Antwort",
+        "Gemeldete Inhalte warten auf Ihre Entscheidung",
+        "Wechsel der Akteursgruppe warten auf Ihre Bestätigung",
+    ):
+        assert f"{label}: <strong>1</strong>" in page
+    for queue in queues():
+        response = client.get(queue.address)
+        assert (response.status_code, response.context["cl"].result_count) == (200, queue.count)
 
 
 def test_links_of_the_queues_show_what_they_count(cast: Cast, sign_in: SignIn) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 
-PAGES = ("home", "search", "participate", "contact", "imprint", "privacy", "accessibility", "easy_language")
+PAGES = ("home", "search", "participate", "imprint", "privacy", "accessibility", "easy_language")
 
 
 def without_server() -> dict[str, Any]:
@@ -34,6 +34,7 @@ def test_every_page_has_a_strict_policy_and_no_cookie(client: Client) -> None:
     assert not response.cookies
 
 
+@pytest.mark.django_db
 def test_security_contact_has_what_the_standard_requires(client: Client) -> None:
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:" in text
