@@ -19,6 +19,7 @@ from stakeholders.domain.forgetting import (
     mails_to,
     reported_by,
 )
+from stakeholders.domain.mandate import end_deputies_named_by
 from stakeholders.domain.personal_data import Fact, Rows, facts_of, rows_of
 from stakeholders.models import (
     Activity,
@@ -205,6 +206,7 @@ def erase(person: Stakeholder) -> None:
     Subscription.objects.filter(address_of(person)).delete()
     ContentReport.objects.filter(reported_by(person)).update(reporter=None, reporter_email="")
     forget_export_files(person)
+    end_deputies_named_by(person=person)
     person.delete()
 
 

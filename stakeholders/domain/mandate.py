@@ -174,6 +174,19 @@ def finish(row: Mandate, actor: Stakeholder | None) -> None:
     close(row, actor)
     if row.person.is_active:
         post(mandate_message("ended", row, row.person))
+    _finish_deputies(row, actor)
+
+
+@transaction.atomic
+def end_deputies_named_by(*, person: Stakeholder) -> None:
+    """Before an account is erased: its own mandates go with it, and whom it has named must not speak on alone."""
+    speaking = Mandate.objects.filter(person=person, state=State.CONFIRMED).select_related("organisation")
+    for row in speaking.order_by("organisation"):
+        lock_organisation(row.organisation)
+        _finish_deputies(row, None)
+
+
+def _finish_deputies(row: Mandate, actor: Stakeholder | None) -> None:
     if row.kind == Mandate.Kind.SPEAKER:
         for deputy in deputies_of(row).filter(state=State.CONFIRMED).select_related("person", "organisation"):
             finish(deputy, actor)

@@ -27,5 +27,5 @@ class MandateRequestFactory(MandateFactory):
     """Waits for a decision."""
 
     state = Mandate.State.REQUESTED
-    starts_on = None
-    ends_on = None
+    starts_on = factory.LazyFunction(lambda: None)
+    ends_on = factory.LazyFunction(lambda: None)

@@ -68,7 +68,7 @@ def test_whoever_stops_speaking_names_nobody_any_more() -> None:
         speaker, deputy = MandateFactory.create(), StakeholderFactory.create()
         at_once(
             lambda: end(mandate=speaker, actor=speaker.person),  # noqa: B023 run at once
-            lambda: name_deputy(actor=speaker.person, organisation=speaker.organisation, email=deputy.email),  # noqa: B023
+            lambda: name_deputy(actor=speaker.person, organisation=speaker.organisation, email=deputy.mail_address),  # noqa: B023
         )
         assert not Mandate.objects.valid().filter(organisation=speaker.organisation).exists()
 

@@ -9,16 +9,14 @@ from stakeholders.domain.mandate import (
     MOST_A_DAY,
     _years_later,
     confirm,
-    deputies_of,
     end,
     latest_end,
-    name_deputy,
     refuse,
     request_mandate,
     usual_end,
 )
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import AuditEntry, Mandate, Organisation, OutgoingMail, Stakeholder
+from stakeholders.models import AuditEntry, Mandate, Organisation, OutgoingMail
 from tests.cast import Cast
 from tests.factories.mandates import MandateFactory, MandateRequestFactory
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
@@ -233,60 +231,3 @@ def test_an_own_request_can_be_taken_back_others_are_decided(cast: Cast) -> None
     assert mails() == []
     with pytest.raises(Refusal, match="bereits beendet"):
         confirm(mandate=row, actor=cast.project_office, ends_on=usual_end())
-
-
-def test_a_deputy_speaks_at_once_and_is_told(cast: Cast) -> None:
-    own = speaker(cast)
-    name_deputy(actor=cast.colleague, organisation=home(cast), email=" STAKEHOLDER@example.org ", ends_on=days(5))
-    deputy = deputies_of(own).get()
-    assert (deputy.person, deputy.is_valid, deputy.ends_on) == (cast.stakeholder, True, days(5))
-    assert verbs() == ["deputy_named"]
-    assert mails() == [("mandate_named", "stakeholder@example.org")]
-
-
-def test_a_deputy_speaks_no_longer_than_who_named_them(cast: Cast) -> None:
-    own = speaker(cast)
-    with pytest.raises(Refusal, match="spätestens mit Ihrem eigenen Mandat"):
-        name_deputy(actor=cast.colleague, organisation=home(cast), email="stakeholder@example.org", ends_on=days(31))
-    name_deputy(actor=cast.colleague, organisation=home(cast), email="stakeholder@example.org")
-    deputy = deputies_of(own).get()
-    assert deputy.ends_on == own.ends_on
-    end(mandate=own, actor=cast.colleague)
-    deputy.refresh_from_db()
-    assert (deputy.state, verbs()) == (State.ENDED, ["deputy_named", "mandate_ended", "mandate_ended"])
-
-
-@pytest.mark.parametrize(
-    "email", ["nobody@example.org", "newcomer@example.org", "gone@example.org", "list@example.org"]
-)
-def test_an_address_nobody_can_speak_with_changes_nothing_and_is_not_told(cast: Cast, email: str) -> None:
-    StakeholderFactory.create(email="newcomer@example.org", group=None)
-    StakeholderFactory.create(email="gone@example.org", is_active=False)
-    StakeholderFactory.create(email="list@example.org", origin=Stakeholder.Origin.IMPORT)
-    speaker(cast)
-    name_deputy(actor=cast.colleague, organisation=home(cast), email=email)
-    assert (Mandate.objects.count(), verbs(), mails()) == (1, [], [])
-
-
-def test_naming_somebody_who_speaks_or_asks_already_changes_nothing(cast: Cast) -> None:
-    speaker(cast)
-    row = asked(cast)
-    name_deputy(actor=cast.colleague, organisation=home(cast), email="stakeholder@example.org")
-    row.refresh_from_db()
-    assert (row.state, Mandate.objects.count()) == (State.REQUESTED, 2)
-
-
-def test_deputies_and_others_name_nobody(cast: Cast) -> None:
-    speaker(cast, kind=Mandate.Kind.DEPUTY)
-    for actor in (cast.colleague, cast.outsider, cast.project_office):
-        with pytest.raises(Refusal, match="Eine Stellvertretung benennt nur"):
-            name_deputy(actor=actor, organisation=home(cast), email="stakeholder@example.org")
-
-
-def test_naming_oneself_or_a_second_one_is_refused(cast: Cast) -> None:
-    speaker(cast)
-    with pytest.raises(Refusal, match="Ihre eigene Adresse"):
-        name_deputy(actor=cast.colleague, organisation=home(cast), email="Colleague@example.org")
-    name_deputy(actor=cast.colleague, organisation=home(cast), email="stakeholder@example.org")
-    with pytest.raises(Refusal, match="schon eine Stellvertretung"):
-        name_deputy(actor=cast.colleague, organisation=home(cast), email="outsider@example.org")

@@ -42,7 +42,7 @@ def test_the_page_names_who_speaks_and_nobody_else(client: Client, cast: Cast) -
         "Sprecherin",
         "Deputy",
     ]
-    assert speaker.person.email not in page
+    assert speaker.person.mail_address not in page
     assert "Angaben ändern" not in page
 
 

@@ -41,5 +41,6 @@ def test_nothing_is_said_under_a_mandate_that_has_ended() -> None:
             lambda: end(mandate=mandate, actor=mandate.person),  # noqa: B023 run at once
         )
         mandate.refresh_from_db()
+        assert mandate.ended_at
         said = Thesis.objects.filter(mandate=mandate).first()
         assert said is None or said.submitted_at <= mandate.ended_at
