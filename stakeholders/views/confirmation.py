@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -87,3 +88,20 @@ def told_when_expired(view: Callable[..., Any]) -> View:
         return response
 
     return telling
+
+
+def starting_anew(view: Callable[..., Any]) -> View:
+    """Whoever opens this page waits for no other code any more.
+
+    allauth would lead somebody who tried to register a known address back to the field for a code that never comes,
+    also when they follow the mail that tells them how to get in.
+    """
+
+    @wraps(view)
+    def unbound(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET" and not request.user.is_authenticated:
+            clear_login(request)
+        response: HttpResponse = view(request, *args, **kwargs)
+        return response
+
+    return unbound

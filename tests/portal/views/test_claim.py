@@ -123,6 +123,7 @@ def test_registering_with_a_recorded_address_tells_by_mail_how_to_get_in(importe
     assert reverse("account_request_login_code") in mail.text
     assert reverse("account_request_login_code") in mail.html
     assert "übernehmen oder löschen" in mail.text
+    assert client.get(reverse("account_request_login_code")).status_code == 200
     imported.refresh_from_db()
     assert imported.password == ""
 
