@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.domain.calendar import calendar
 from portal.domain.data_export import file_of, request_export
-from portal.domain.retention import PURPOSES, kept_for_good
 from stakeholders.domain import subscription
 from stakeholders.domain.audit import record
 from stakeholders.domain.consent import (
@@ -36,8 +35,6 @@ def my_data(request: HttpRequest) -> HttpResponse:
     exports = DataExport.objects.filter(person=person)
     context = {
         "person": person,
-        "purposes": PURPOSES,
-        "kept": kept_for_good(),
         "endings": calendar(person),
         "consents": consents(person),
         "export": exports.first(),
