@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.domain.inactivity import inactive_staff
 from stakeholders.models import ContentReport, Enquiry, GroupChange, Mandate, OutgoingMail
 from theses.models import Thesis
 
@@ -62,7 +64,17 @@ def queues() -> list[Queue]:
             "stakeholders_outgoingmail",
             "handlungsbedarf=ja",
         ),
+        _unused_staff(),
     ]
+
+
+def _unused_staff() -> Queue:
+    """Listed one by one, because no filter of the administration knows the last activity."""
+    rows = list(inactive_staff(now=timezone.now()).order_by("activity").values_list("pk", "activity"))
+    numbers = ",".join(str(pk) for pk, _activity in rows) or "0"
+    address = f"{reverse('admin:stakeholders_stakeholder_changelist')}?id__in={numbers}"
+    label = _("Konten mit besonderen Rechten, die lange niemand genutzt hat")
+    return Queue(label, address, len(rows), rows[0][1] if rows else None)
 
 
 def _queue(label: str, rows: QuerySet[Any], since: str, page: str, filtered: str) -> Queue:
