@@ -10,7 +10,17 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from stakeholders.domain.consent import note_privacy_notice
-from stakeholders.models import GroupChange, Newsletter, Stakeholder, StakeholderGroup, Subscription, Tag
+from stakeholders.models import (
+    ContentReport,
+    Enquiry,
+    GroupChange,
+    LegalText,
+    Newsletter,
+    Stakeholder,
+    StakeholderGroup,
+    Subscription,
+    Tag,
+)
 from tests.architecture.test_addresses import AWAY, EVERYONE, OPEN, load_everything, names, visitors
 from tests.factories.outbox import posted
 from tests.factories.workshops import InvitationFactory
@@ -37,7 +47,8 @@ OTHERS = {
 
 
 def somebody() -> Stakeholder:
-    return Stakeholder.objects.taking_part()[0]
+    person: Stakeholder = Stakeholder.objects.taking_part()[0]
+    return person
 
 
 def change_of_group() -> GroupChange:
@@ -47,7 +58,16 @@ def change_of_group() -> GroupChange:
 
 MAKERS: dict[str, Callable[[], Model]] = {
     "stakeholders.ConsentEvent": lambda: note_privacy_notice(person=somebody()),
+    "stakeholders.ContentReport": lambda: ContentReport.objects.create(
+        key="thesis:1", label="These", address="/thesen/1-these/", reason=ContentReport.Reason.values[0]
+    ),
+    "stakeholders.Enquiry": lambda: Enquiry.objects.create(
+        topic=Enquiry.Topic.values[0], email="leserin@example.org", subject="Frage"
+    ),
     "stakeholders.GroupChange": change_of_group,
+    "stakeholders.LegalText": lambda: LegalText.objects.create(
+        name=LegalText.Name.IMPRINT, language="en", number=1, title="Imprint", body="Text"
+    ),
     "stakeholders.Newsletter": lambda: Newsletter.objects.create(subject="Rundbrief", body="Text"),
     "stakeholders.OutgoingMail": lambda: posted(person=somebody()),
     "stakeholders.Subscription": lambda: Subscription.objects.create(
@@ -57,6 +77,9 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "workshops.Invitation": InvitationFactory.create,
 }
 """How a row comes about of what the demonstration data do not hold."""
+
+ADDING = {"stakeholders.LegalText": "?name=imprint&language=de"}
+"""What the page of adding must be told; without it, it leads back to the list."""
 
 
 def row_of(model: type[Model]) -> Model:
@@ -75,7 +98,7 @@ def pages(model: type[Model], person: Stakeholder) -> dict[str, int]:
     may_add = admin.site._registry[model].has_add_permission(request)
     return {
         reverse(f"{stem}_changelist"): OPEN,
-        reverse(f"{stem}_add"): OPEN if may_add else FORBIDDEN,
+        reverse(f"{stem}_add") + ADDING.get(model._meta.label, ""): OPEN if may_add else FORBIDDEN,
         reverse(f"{stem}_change", args=[row_of(model).pk]): OPEN,
     }
 

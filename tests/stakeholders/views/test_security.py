@@ -183,6 +183,26 @@ def test_wrong_and_expired_codes_are_told(
     assert "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an." in page
 
 
+def test_an_expired_code_of_a_registration_is_told(client: Client, settings: Settings) -> None:
+    form = {"email": "neu@example.org", "password1": PASSWORD, "password2": PASSWORD, "privacy_notice": "on"}
+    client.post("/konto/signup/", form)
+    code = code_for(Stakeholder.objects.get(email="neu@example.org"), "email_confirmation_signup")
+    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = -1
+    page = client.post("/konto/confirm-email/", {"code": code}, follow=True).content.decode()
+    assert "Dieser Code gilt nicht mehr. Bitte fordern Sie einen neuen an." in page
+
+
+def test_setting_a_first_password_needs_a_confirmation(client: Client, cast: Cast) -> None:
+    person = known(cast.stakeholder, None)
+    sign_in_by_code(client, person)
+    assert client.get("/konto/password/set/").status_code == 200
+    grow_old(client)
+    form = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/konto/password/set/", form).headers["Location"].startswith(CONFIRM)
+    person.refresh_from_db()
+    assert not person.has_usable_password()
+
+
 @pytest.mark.parametrize(
     ("action", "address", "form"),
     [
