@@ -65,6 +65,8 @@ def apply_retention(*, now: datetime) -> dict[str, int]:
 def period_text(days: int) -> str:
     """Whole months of thirty days and whole years in months, shorter periods in days."""
     months = round(days * 12 / 365)
+    if days == 0:
+        return _("sofort")
     if days < 90:
         return ngettext("%(n)d Tag", "%(n)d Tage", days) % {"n": days}
     return ngettext("%(n)d Monat", "%(n)d Monate", months) % {"n": months}
@@ -179,7 +181,7 @@ PURPOSES = (
         "farewells",
         gettext_lazy("die letzte Nachricht nach der Löschung eines Kontos"),
         gettext_lazy("um die Löschung zu bestätigen"),
-        gettext_lazy("höchstens; meist nur, bis sie zugestellt ist"),
+        gettext_lazy("nach der Löschung, meist aber nur, bis sie zugestellt ist"),
         forget_farewells,
     ),
     Purpose(

@@ -221,7 +221,7 @@ def test_a_fault_in_one_purpose_stops_no_other(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "0 Tage"), (1, "1 Tag"), (7, "7 Tage"), (30, "30 Tage"), (365, "12 Monate"), (1095, "36 Monate")],
+    [(0, "sofort"), (1, "1 Tag"), (7, "7 Tage"), (30, "30 Tage"), (365, "12 Monate"), (1095, "36 Monate")],
 )
 def test_period_is_told_in_days_or_months(days: int, words: str) -> None:
     assert period_text(days) == words
