@@ -87,23 +87,34 @@ def hidden_places(values: Table, minimum: int) -> frozenset[Place]:
 
 def _is_bridge(place: Place, hidden: set[Place]) -> bool:
     """Whether row and column of the place are connected by this one hidden place alone."""
+    return ("column", place[1]) not in _reached(("row", place[0]), hidden - {place})
+
+
+def _reached(start: Node, hidden: set[Place]) -> set[Node]:
     ways: dict[Node, list[Node]] = defaultdict(list)
-    for row, column in hidden - {place}:
+    for row, column in hidden:
         ways["row", row].append(("column", column))
         ways["column", column].append(("row", row))
-    start, end = ("row", place[0]), ("column", place[1])
     reached, waiting = {start}, [start]
     while waiting:
         fresh = [node for node in ways[waiting.pop()] if node not in reached]
         reached.update(fresh)
         waiting += fresh
-    return end not in reached
+    return reached
 
 
 def _company(table: Table, hidden: set[Place], place: Place) -> Place | None:
-    """The smallest place to hide beside it, in the line that has the fewer hidden places."""
+    """The smallest place that closes a ring through this one; without one the smallest in the line that hides less."""
+    here = _reached(("row", place[0]), hidden - {place})
+    there = _reached(("column", place[1]), hidden - {place})
+    closing = [
+        (row, column)
+        for row in range(len(table))
+        for column in range(len(table[0]))
+        if {("row", row), ("column", column)} & here and {("row", row), ("column", column)} & there
+    ]
     lines = sorted((_row(table, place[0]), _column(table, place[1])), key=lambda line: len(hidden & set(line)))
-    return next((found for line in lines if (found := _smallest(table, hidden, line))), None)
+    return next((found for line in (closing, *lines) if (found := _smallest(table, hidden, line))), None)
 
 
 def _thin_line(table: Table, hidden: set[Place], minimum: int) -> Place | None:
@@ -116,10 +127,15 @@ def _thin_line(table: Table, hidden: set[Place], minimum: int) -> Place | None:
     return None
 
 
-def _smallest(table: Table, hidden: set[Place], line: Sequence[Place]) -> Place | None:
-    """Sums go last; nobody at all is left as it is, because everybody may see where nobody is."""
-    free: Iterable[Place] = (place for place in line if place not in hidden and table[place[0]][place[1]] > 0)
-    return min(free, key=lambda place: (place == line[-1], table[place[0]][place[1]]), default=None)
+def _smallest(table: Table, hidden: set[Place], line: Iterable[Place]) -> Place | None:
+    """Sums go last but for places of nobody at all, who are hidden only where there is nothing else."""
+    last_row, last_column = len(table) - 1, len(table[0]) - 1
+
+    def order(place: Place) -> tuple[bool, bool, int]:
+        number = table[place[0]][place[1]]
+        return number == 0, place[0] == last_row or place[1] == last_column, number
+
+    return min((place for place in line if place not in hidden), key=order, default=None)
 
 
 def _row(table: Table, row: int) -> list[Place]:

@@ -126,9 +126,13 @@ def described(criteria: Criteria, words: Vocabulary) -> list[tuple[str, str]]:
     """Label and chosen values of each criterion, for reading; what is gone stands as it was written."""
     return [
         (str(LABELS[name]), ", ".join(value_label(name, value, words) for value in values))
-        for name, values in criteria.items()
-        if name in LABELS
+        for name, values in in_order(criteria).items()
     ]
+
+
+def in_order(criteria: Criteria) -> Criteria:
+    """As the form shows them; the database keeps no order."""
+    return {name: criteria[name] for name in LABELS if criteria.get(name)}
 
 
 def value_label(name: str, value: str, words: Vocabulary) -> str:

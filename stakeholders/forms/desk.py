@@ -11,7 +11,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.activity import recent_things
-from stakeholders.domain.criteria import EVER_OR_LATELY, KINDS, LABELS, NOT_WITH, Criteria, Vocabulary, value_label
+from stakeholders.domain.criteria import (
+    EVER_OR_LATELY,
+    KINDS,
+    LABELS,
+    NOT_WITH,
+    Criteria,
+    Vocabulary,
+    in_order,
+    value_label,
+)
 
 TICKED = ("gruppe", "kreis", "thema", "interesse", "schlagwort", "herkunft", "zugang", "rolle")
 PICKED = ("aktiv", "mail")
@@ -88,7 +97,7 @@ class DeskFilter:
     def chips(self) -> list[Chip]:
         return [
             Chip(str(LABELS[name]), value_label(name, value, self.words), self._without(name, value))
-            for name, values in self.criteria.items()
+            for name, values in in_order(self.criteria).items()
             for value in values
         ]
 
@@ -121,4 +130,4 @@ class DeskFilter:
 
 
 def query_of(criteria: Criteria) -> str:
-    return urlencode(criteria, doseq=True)
+    return urlencode(in_order(criteria), doseq=True)

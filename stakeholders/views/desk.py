@@ -18,7 +18,7 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.selection import people_matching
 from stakeholders.forms.desk import DeskFilter
 from stakeholders.forms.selection import SelectionForm
-from stakeholders.models import Selection, Stakeholder
+from stakeholders.models import Stakeholder
 from stakeholders.paging import page_of
 from stakeholders.permissions import current, project_office_only
 from stakeholders.reports import people as people_report
@@ -37,7 +37,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "filter": DeskFilter(criteria, words),
         "problem": problem,
         "page_obj": page_of(rows, request.GET.get("page")),
-        "selections": Selection.objects.all()[:50],
         "form": SelectionForm(),
     }
     return render(request, "stakeholders/desk.html", context)
