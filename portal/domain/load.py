@@ -96,9 +96,13 @@ def drawn(weights: Sequence[int], length: int, count: int, chance: np.random.Gen
     return chance.choice(length, size=count, p=all_weights / all_weights.sum())
 
 
+def all_numbers(model: type[StakeholderGroup] | type[District]) -> list[int]:
+    """In the order of the model, as the weights are."""
+    return list(model._default_manager.values_list("pk", flat=True))
+
+
 def load_organisations(count: int, now: datetime, chance: np.random.Generator) -> list[int]:
-    groups = list(StakeholderGroup.objects.values_list("pk", flat=True))
-    districts = list(District.objects.values_list("pk", flat=True))
+    groups, districts = all_numbers(StakeholderGroup), all_numbers(District)
     numbers = reserve_numbers(Organisation, count)
     rows = zip(
         numbers,
@@ -134,8 +138,7 @@ def load_people(count: int, organisations: list[int], now: datetime, chance: np.
         reachable=claimed | (origins == Origin.values.index(Origin.IMPORT)) | (chance.random(count) < 0.4),
         history=draw_history(count, now, chance),
     )
-    groups = list(StakeholderGroup.objects.values_list("pk", flat=True))
-    districts = list(District.objects.values_list("pk", flat=True))
+    groups, districts = all_numbers(StakeholderGroup), all_numbers(District)
     columns = zip(
         drawn(GROUP_WEIGHTS, len(groups), count, chance),
         drawn(DISTRICT_WEIGHTS, len(districts), count, chance),

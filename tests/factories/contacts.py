@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
-from stakeholders.domain.contact_import import upload_contacts, work_on_imports
+from stakeholders.domain.contact_import import confirm_import, upload_contacts, work_on_imports
 from stakeholders.models import ContactImport, LegalBasis, Stakeholder
 
 HEADER = ("E-Mail", "Nachname", "Vorname")
@@ -50,4 +50,14 @@ def checked(content: bytes, actor: Stakeholder, basis: str = LegalBasis.PUBLIC_T
     row = uploaded(content, actor, basis)
     work_on_imports()
     row.refresh_from_db()
+    return row
+
+
+def applied(content: bytes, office: Stakeholder, basis: str = LegalBasis.PUBLIC_TASK) -> ContactImport:
+    """After it was confirmed and written."""
+    row = checked(content, office, basis)
+    confirm_import(contact_import=row, actor=office)
+    work_on_imports()
+    row.refresh_from_db()
+    assert row.state == "done", row.trouble
     return row

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.factories.contacts import csv_file
 from tests.journeys.browser import Visitor
@@ -36,9 +37,8 @@ def sign_in_by_code(visitor: Visitor, stack: Stack, email: str) -> None:
 def import_the_list(visitor: Visitor) -> None:
     page = visitor.page
     visitor.go("/akteure/import/")
-    page.get_by_label("Datei", exact=True).set_input_files(
-        files=[{"name": "konferenz.csv", "mimeType": "text/csv", "buffer": LIST}]
-    )
+    file = FilePayload(name="konferenz.csv", mimeType="text/csv", buffer=LIST)
+    page.get_by_label("Datei", exact=True).set_input_files(file)
     page.get_by_label("Woher stammen die Angaben?").fill("Teilnehmerliste der Konferenz 2018")
     page.get_by_label("öffentliche Aufgabe").check()
     visitor.press("Hochladen und prüfen")
