@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext as _
 
-from measures.domain.former_rater import leave_answers, rounds_over
+from measures.domain.former_rater import leave_answers, rounds_kept
 from measures.models import Assessment, Ranking
 from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
@@ -21,7 +21,7 @@ def collect(person: Stakeholder) -> dict[str, object]:
 
 def statement(person: Stakeholder) -> list[Fact]:
     answers = Assessment.objects.filter(rater=person)
-    kept = answers.filter(round__in=rounds_over(person)).count()
+    kept = answers.filter(round__in=rounds_kept(person)).count()
     return [
         Fact(False, _("Ihre Bewertungen in laufenden Runden werden gelöscht."), answers.count() - kept),
         Fact(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.domain.inactivity import inactive_staff
+from portal.domain.inactivity import inactive_staff, last_activity
 from stakeholders.models import ContentReport, Enquiry, GroupChange, Mandate, OutgoingMail
 from theses.models import Thesis
 
@@ -70,11 +70,11 @@ def queues() -> list[Queue]:
 
 def _unused_staff() -> Queue:
     """Listed one by one, because no filter of the administration knows the last activity."""
-    rows = list(inactive_staff(now=timezone.now()).order_by("activity").values_list("pk", "activity"))
-    numbers = ",".join(str(pk) for pk, _activity in rows) or "0"
+    people = sorted(inactive_staff(now=timezone.now()), key=last_activity)
+    numbers = ",".join(str(person.pk) for person in people) or "0"
     address = f"{reverse('admin:stakeholders_stakeholder_changelist')}?id__in={numbers}"
     label = _("Konten mit besonderen Rechten, die lange niemand genutzt hat")
-    return Queue(label, address, len(rows), rows[0][1] if rows else None)
+    return Queue(label, address, len(people), last_activity(people[0]) if people else None)
 
 
 def _queue(label: str, rows: QuerySet[Any], since: str, page: str, filtered: str) -> Queue:

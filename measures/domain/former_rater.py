@@ -8,8 +8,11 @@ from measures.models import Assessment, AssessmentRound, FormerRater
 from stakeholders.models import Stakeholder
 
 
-def rounds_over(person: Stakeholder) -> QuerySet[AssessmentRound]:
-    """In which the person rated and nobody can rate any more, frozen or not."""
+def rounds_kept(person: Stakeholder) -> QuerySet[AssessmentRound]:
+    """In which the person rated and nobody can rate any more, frozen or not; none for those who do not count: staff,
+    and who was locked out."""
+    if not Stakeholder.objects.taking_part().filter(pk=person.pk).exists():
+        return AssessmentRound.objects.none()
     over = Q(state=AssessmentRound.State.CLOSED) | Q(closes_at__lte=timezone.now())
     rated = Assessment.objects.filter(rater=person).values("round")
     return AssessmentRound.objects.published().filter(over, pk__in=rated).order_by("pk")
@@ -19,10 +22,9 @@ def rounds_over(person: Stakeholder) -> QuerySet[AssessmentRound]:
 def leave_answers(*, person: Stakeholder) -> None:
     """Only for erasing the person. Locks each round, so that freezing sees the answers before or after, never between.
 
-    Answers of running rounds go, and those of people who did not count: staff, and who was locked out.
+    Answers of running rounds go, and those of people who did not count.
     """
-    counts = Stakeholder.objects.taking_part().filter(pk=person.pk).exists()
-    for assessment_round in rounds_over(person).select_for_update(of=("self",)) if counts else ():
+    for assessment_round in rounds_kept(person).select_for_update(of=("self",)):
         former = FormerRater.objects.create(
             round=assessment_round,
             group_id=person.group_id,
