@@ -1,4 +1,5 @@
-"""`make bench`: every public page against the calibration view, in turns within one run, on the server of production.
+"""`make bench`: every public page against the calibration view, in turns within one run, on the server of production;
+then the figures on theses for 100,000 people.
 
 A ratio holds on a noisy machine where a time does not: each turn asks every page once, so all share the noise.
 """
@@ -43,7 +44,8 @@ def main() -> None:
         port = free_port()
         with running_server(port, env) as pid:
             figures = measure(port, pid)
-    print_table(figures, queries)
+        print_table(figures, queries)
+        subprocess.run([sys.executable, "-m", "bench.opinions"], cwd=ROOT, env=env, check=True)
 
 
 @contextmanager

@@ -60,7 +60,8 @@ class Grouping:
 @dataclass(frozen=True, eq=False)
 class OpinionGroups:
     """`members` int[P] and `places` float32[P, 2]: -1 and NaN for people who answered too little, and for everybody
-    while `doubt` is not None. Figures are None where too few people took part to compute them."""
+    while `doubt` is not None. Figures are None where too few people took part, `stability` also where chance explains
+    the groups."""
 
     doubt: Doubt | None
     k: int | None
@@ -72,18 +73,31 @@ class OpinionGroups:
 
 
 def opinion_groups(
-    *, participant: Ints, thesis: Ints, value: Ints, participants: int, theses: int, seed: int
+    *,
+    participant: Ints,
+    thesis: Ints,
+    value: Ints,
+    participants: int,
+    theses: int,
+    seed: int,
+    shuffles: int = SHUFFLES,
 ) -> OpinionGroups:
-    """One answer a pair, as in `tally`. Takes 4 bytes for each pair of kept participant and thesis."""
+    """One answer a pair, as in `tally`. Takes 4 bytes for each pair of kept participant and thesis.
+
+    With independent answers, groups are shown in at most one of twenty conversations, for any 19 or more `shuffles`.
+    """
     kept = enough_answers(participant, participants, theses)
     if len(kept) < ENOUGH_PEOPLE:
         return _nothing(participants, Doubt.TOO_FEW_PEOPLE)
     answered = answers_of(kept, participant, thesis, value, theses)
     random = np.random.default_rng(seed)
     grouping = group(answered, random)
-    p = _by_chance(answered, grouping.silhouette, random)
-    stability = _stability(answered, grouping.groups, random)
-    doubt = Doubt.CHANCE if p > MOST_BY_CHANCE else Doubt.UNSTABLE if stability < STABLE else None
+    p = _by_chance(answered, grouping.silhouette, random, shuffles)
+    doubt: Doubt | None = Doubt.CHANCE
+    stability: float | None = None
+    if p <= MOST_BY_CHANCE:
+        stability = _stability(answered, grouping.groups, random)
+        doubt = Doubt.UNSTABLE if stability < STABLE else None
     members, places = np.full(participants, -1, dtype=np.int64), np.full((participants, 2), np.nan, dtype=np.float32)
     if doubt is None:
         members[kept], places[kept] = grouping.groups, grouping.places
@@ -153,18 +167,18 @@ def _main_components(gram: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(components * np.where(loading < 0, -1, 1), dtype=np.float32)
 
 
-def _by_chance(answered: Answered, silhouette: float, random: np.random.Generator) -> float:
+def _by_chance(answered: Answered, silhouette: float, random: np.random.Generator, shuffles: int) -> float:
     """How often answers that were shuffled inside each thesis separate as well; who saw what stays as it was."""
     ends = np.cumsum(np.bincount(answered.column, minlength=answered.columns))[:-1]
     shuffled = answered.value.copy()
     columns = np.split(shuffled, ends)
     as_good = 0
-    for _shuffle in range(SHUFFLES):
+    for _shuffle in range(shuffles):
         for column in columns:
             random.shuffle(column)
         other = Answered(answered.row, answered.column, shuffled, answered.rows, answered.columns)
         as_good += group(other, random).silhouette >= silhouette
-    return (1 + as_good) / (1 + SHUFFLES)
+    return (1 + as_good) / (1 + shuffles)
 
 
 def _stability(answered: Answered, groups: Ints, random: np.random.Generator) -> float:

@@ -1,0 +1,131 @@
+"""`python -m bench.opinions`: figures on theses for 100,000 people and 2.8 million stances, added to a test database.
+
+Beside each time stands that of a plain sum over as many numbers, measured in the same turn: the ratio holds on a noisy
+machine.
+"""
+
+import resource
+import time
+from collections.abc import Callable
+
+import django
+import numpy as np
+
+PEOPLE, THESES, STANCES = 100_000, 300, 2_800_000
+TURNS = 7
+CRITERIA = (("Auszählen und Auswerten", 0.05), ("mit Lesen aus PostgreSQL", 2.0))
+
+
+def main() -> None:
+    django.setup()
+    fill()
+    from theses.domain.opinion_analysis import analyse
+    from theses.domain.stance_arrays import read_answers, read_counts
+    from theses.domain.tally import tally
+    from theses.models import Thesis
+
+    answers = read_answers(Thesis.objects.all())
+    rules = read_counts(Thesis.objects.all()).rules()
+
+    def from_arrays() -> None:
+        counts = tally(
+            group=answers.group,
+            participant=answers.participant,
+            thesis=answers.thesis,
+            value=answers.value,
+            groups=len(answers.groups) + 1,
+            theses=len(answers.theses),
+        )
+        analyse(counts, rules, seed=1)
+
+    def from_database() -> None:
+        found = read_counts(Thesis.objects.all())
+        analyse(found.counts, found.rules(), seed=1)
+
+    numbers = np.arange(STANCES)
+    print(f"\n{len(answers.group)} Personen, {len(answers.theses)} Thesen, {len(answers.value)} Haltungen")
+    print(f"{'Thesen':<28}{'ms':>9}{'je Summe':>10}")
+    for (name, limit), action in zip(CRITERIA, (from_arrays, from_database), strict=True):
+        seconds, plain = fastest(action, numbers.sum)
+        print(
+            f"{name:<28}{seconds * 1000:>9.1f}{seconds / plain:>10.1f}"
+            + ("" if seconds <= limit else f"   über {limit} s")
+        )
+    print_groups()
+
+
+def fastest(action: Callable[[], object], plain: Callable[[], object]) -> tuple[float, float]:
+    """The best of several turns, each of which times both."""
+    times = [(timed(action), timed(plain)) for _turn in range(TURNS)]
+    return min(one for one, _other in times), min(other for _one, other in times)
+
+
+def timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def print_groups() -> None:
+    """Finding opinion groups once, and the memory that the whole process took at most."""
+    from theses.domain.opinion_groups import answers_of, enough_answers, group
+
+    for people, theses, density in ((2000, 900, 0.1), (20_000, 300, 0.17)):
+        random = np.random.default_rng(1)
+        camp = random.integers(3, size=people)
+        leaning = random.normal(size=(3, theses))[camp] + 1.2 * random.normal(size=(people, theses))
+        participant, thesis = np.nonzero(random.random((people, theses)) < density)
+        value = np.where(np.abs(leaning) > 0.4, np.sign(leaning), 0).astype(np.int64)[participant, thesis]
+
+        def found() -> None:
+            kept = enough_answers(participant, people, theses)  # noqa: B023 called in the same turn
+            group(answers_of(kept, participant, thesis, value, theses), np.random.default_rng(1))  # noqa: B023
+
+        seconds, plain = fastest(found, value.sum)
+        print(f"{f'Meinungsgruppen {people} × {theses}':<28}{seconds * 1000:>9.1f}{seconds / plain:>10.1f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{'Speicher höchstens':<28}{peak:>6.0f} MB")
+
+
+def fill() -> None:
+    """Every person answers the same number of theses or one less, so that no pair is drawn twice."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from measures.models import FieldOfAction
+    from stakeholders.models import Stakeholder
+    from theses.models import Thesis
+
+    if Stakeholder.objects.count() < PEOPLE:
+        call_command("generate_load", people=PEOPLE, yes_this_is_a_test_database=True, verbosity=0)
+    field = FieldOfAction.objects.first() or FieldOfAction.objects.create(title="Last", slug="last")
+    now = Stakeholder.objects.earliest("date_joined").date_joined
+    Thesis.objects.bulk_create(
+        Thesis(
+            sentence=f"These {number}",
+            slug=f"these-{number}",
+            reason="Last",
+            field_of_action=field,
+            state=Thesis.State.PUBLISHED,
+            submitted_at=now,
+            published_at=now,
+        )
+        for number in range(THESES)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO theses_stance (thesis_id, person_id, value, created_at, changed_at)
+            SELECT thesis.id, person.id, (abs(hashint8(person.id * 1000 + thesis.place)) %% 4) - 1, now(), now()
+            FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM stakeholders_stakeholder
+                  WHERE is_active AND role = 'stakeholder' ORDER BY id LIMIT %s) person
+            JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM theses_thesis) thesis
+              ON (thesis.place + person.place * 7) %% %s < %s
+            """,
+            [PEOPLE, THESES, STANCES // PEOPLE],
+        )
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    main()
