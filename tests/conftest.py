@@ -1,14 +1,16 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pgtrigger
 import pytest
 from django.conf import settings
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 
 from stakeholders.models import Stakeholder
 from tests.cast import Cast, assemble
@@ -50,9 +52,10 @@ def nothing_drawn_before() -> None:
 
 
 @pytest.fixture
-def nobody_counted() -> None:
-    """All tests come from one address; what others sent in this hour must not count."""
-    cache.clear()
+def nobody_counted(settings: Settings) -> None:
+    """All tests come from one address, and several processes of them share one cache: each counts for itself."""
+    own = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
+    settings.CACHES = {**settings.CACHES, "default": own}
 
 
 @pytest.fixture

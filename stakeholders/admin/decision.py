@@ -63,6 +63,9 @@ class DecisionAdmin(AuditedAdmin[Row]):
         else:
             self.message_user(request, self.done)
 
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The audit log holds the decision; Django's own would repeat what somebody wrote, and outlive its erasure."""
+
     def response_change(self, request: HttpRequest, obj: Row) -> HttpResponse:
         """Back to the queue, without the stock sentence about a change that was saved."""
         return self.response_post_save_change(request, obj)

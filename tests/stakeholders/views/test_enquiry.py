@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -152,6 +153,7 @@ def test_the_office_answers_in_the_administration(cast: Cast, sign_in: SignIn) -
     sent = {"decision": "answer", "answer": "Ja,\r\nvor dem Haus.", "seen": 1}
     assert "geht per E-Mail hinaus" in office.post(desk_of(enquiry), sent, follow=True).content.decode()
     assert "Ja,\nvor dem Haus." in OutgoingMail.objects.latest("pk").text
+    assert not LogEntry.objects.exists()
     late = office.post(desk_of(enquiry), sent | {"answer": "Lange geschrieben."}).content.decode()
     assert "inzwischen etwas geschrieben" in late
     assert "Lange geschrieben." in late
