@@ -63,7 +63,7 @@ class DecisionAdmin(AuditedAdmin[Row]):
         else:
             self.message_user(request, self.done)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The audit log holds the decision; Django's own would repeat what somebody wrote, and outlive its erasure."""
 
     def response_change(self, request: HttpRequest, obj: Row) -> HttpResponse:

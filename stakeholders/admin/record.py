@@ -85,7 +85,7 @@ class ActorFilter(admin.SimpleListFilter):
         if chosen == self.OTHERS:
             staff = Stakeholder.objects.filter(self.staff()).values("pk")
             return queryset.filter(actor__isnull=False).exclude(actor__in=staff)
-        return queryset.filter(actor=chosen) if chosen in dict(self.lookup_choices) else queryset
+        return queryset.filter(actor=int(chosen)) if chosen in dict(self.lookup_choices) else queryset
 
     @staticmethod
     def staff() -> Q:
@@ -102,7 +102,8 @@ class TargetFilter(admin.SimpleListFilter):
         return sorted(named, key=lambda row: row[1].casefold())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        return queryset.filter(target_type=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+        chosen = self.value() or ""
+        return queryset.filter(target_type=int(chosen)) if chosen in dict(self.lookup_choices) else queryset
 
 
 @admin.register(AuditEntry)

@@ -89,9 +89,8 @@ def test_closing_is_written_down_once(cast: Cast) -> None:
 def test_an_answer_to_an_old_thread_is_refused(cast: Cast) -> None:
     enquiry = asked()
     write(enquiry=enquiry, text="Hat sich erledigt.")
-    for verb in (lambda: answer(enquiry=enquiry, text="Ja.", actor=cast.project_office, seen=1),):
-        with pytest.raises(StaleSave, match="inzwischen etwas geschrieben"):
-            verb()
+    with pytest.raises(StaleSave, match="inzwischen etwas geschrieben"):
+        answer(enquiry=enquiry, text="Ja.", actor=cast.project_office, seen=1)
     with pytest.raises(StaleSave):
         close(enquiry=enquiry, actor=cast.project_office, seen=1)
 
