@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc, ndtr
 
+from measures.domain.differences import adjusted
 from theses.domain.common_ground import Rules, eligible_groups
 from theses.domain.intervals import Bools, Floats, Ints, newcombe, shares, two_sided
 from theses.domain.tally import AGREE
@@ -99,16 +100,6 @@ def typical(counts: Ints, rules: Rules) -> Typical:
         upper=np.where(comparable, upper, np.nan),
         p_adjusted=np.reshape([adjusted(row) for row in p], p.shape),
     )
-
-
-def adjusted(p: Floats) -> Floats:
-    """Benjamini-Hochberg adjusted probabilities; NaN stays NaN and does not count as a test."""
-    result = np.full(p.shape, np.nan)
-    tested = np.flatnonzero(~np.isnan(p))
-    order = tested[np.argsort(p[tested], kind="stable")]
-    scaled = p[order] * order.size / np.arange(1, order.size + 1)
-    result[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return result
 
 
 def _probability(tables: Ints, seed: int) -> Floats:

@@ -13,6 +13,7 @@ from scipy.sparse.linalg import ArpackError, eigsh
 
 from theses.domain.clustering import SAMPLE, Points, adjusted_rand, k_means, silhouettes
 from theses.domain.intervals import Ints
+from theses.domain.tally import publishable
 
 ENOUGH_ANSWERS = 7
 ENOUGH_PEOPLE = 50
@@ -109,6 +110,12 @@ def crossed(members: Ints, declared: Ints, *, groups: int) -> Ints:
     k = int(members.max(initial=-1)) + 1
     inside = members >= 0
     return np.bincount(members[inside] * groups + declared[inside], minlength=k * groups).reshape(k, groups)
+
+
+def crossed_in_public(members: Ints, declared: Ints, *, groups: int, smallest: int) -> Ints:
+    """int[K, G + 1]: as `crossed`, but small cells are empty and stand together in a last column (`publishable`)."""
+    table = crossed(members, declared, groups=groups)
+    return publishable(table.T[:, :, None], smallest=smallest)[:, :, 0].T
 
 
 def enough_answers(participant: Ints, participants: int, theses: int) -> Ints:

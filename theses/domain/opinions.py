@@ -9,8 +9,10 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-TWO_SIDED = 1.959964
-"""Normal quantile of a two-sided interval at 95 %."""
+import numpy as np
+
+from theses.domain import intervals
+from theses.domain.intervals import TWO_SIDED
 
 SMALLEST_CELL = 5
 """Fewer answers than this are told as "<5", without shares."""
@@ -69,20 +71,14 @@ class EqualVoice:
     groups: int
 
 
-def wilson(successes: int, total: int, quantile: float = TWO_SIDED) -> Ends | None:
-    """Score interval of a share (Wilson 1927), between 0 and 1; None when nobody was asked.
-
-    Raises ValueError for counts that cannot be.
-    """
+def wilson(successes: int, total: int) -> Ends | None:
+    """Score interval of one share at 95 %; None when nobody was asked. Raises ValueError for counts that cannot be."""
     if not 0 <= successes <= total:
         raise ValueError(f"{successes} of {total} is no share")
     if total == 0:
         return None
-    share, square = successes / total, quantile**2
-    scale = 1 + square / total
-    centre = (share + square / (2 * total)) / scale
-    half = quantile * math.sqrt(share * (1 - share) / total + square / (4 * total**2)) / scale
-    return max(centre - half, 0.0), min(centre + half, 1.0)
+    low, high = intervals.wilson(np.array(successes), np.array(total))
+    return float(low), float(high)
 
 
 def everybody(groups: Mapping[Group, Answers]) -> Answers | None:

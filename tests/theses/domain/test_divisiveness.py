@@ -6,7 +6,7 @@ from scipy.stats import chi2_contingency, false_discovery_control
 
 from tests.theses.domain.opinion_samples import counts_of, usual
 from theses.domain.common_ground import Rules
-from theses.domain.divisiveness import adjusted, between, typical
+from theses.domain.divisiveness import between, typical
 from theses.domain.intervals import Ints, newcombe, two_sided
 
 
@@ -116,8 +116,3 @@ def test_typical_finds_nothing_where_groups_are_alike() -> None:
     counts = random.multinomial(80, (0.3, 0.1, 0.6), size=(4, 300))
     found = typical(counts, usual(4))
     assert sum(len(found.theses(group)) for group in range(4)) <= 8
-
-
-def test_adjusted_probabilities_leave_out_unknown_ones() -> None:
-    p = np.array([0.01, np.nan, 0.04, 0.03])
-    np.testing.assert_allclose(adjusted(p), [0.03, np.nan, 0.04, 0.04])

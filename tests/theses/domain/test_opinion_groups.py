@@ -5,7 +5,7 @@ import pytest
 
 from theses.domain.clustering import adjusted_rand, k_means, silhouettes
 from theses.domain.intervals import Bools, Ints
-from theses.domain.opinion_groups import Doubt, OpinionGroups, crossed, opinion_groups
+from theses.domain.opinion_groups import Doubt, OpinionGroups, crossed, crossed_in_public, opinion_groups
 
 
 def answers(value: Ints, seen: Ints | Bools, *, seed: int = 1, shuffles: int = 19) -> OpinionGroups:
@@ -108,6 +108,14 @@ def test_crossed_counts_members_by_declared_group() -> None:
     members, declared = np.array([0, 0, 1, -1, 1, 0]), np.array([0, 1, 1, 0, 2, 0])
     assert crossed(members, declared, groups=3).tolist() == [[2, 1, 0], [0, 1, 1]]
     assert crossed(np.full(4, -1), np.zeros(4, dtype=np.int64), groups=3).shape == (0, 3)
+
+
+def test_small_cells_of_the_cross_table_are_not_published() -> None:
+    """Opinion group 0: 6, 3 and 2 people; group 1: 7, 0 and 4."""
+    members = np.repeat([0, 1], [11, 11])
+    declared = np.repeat([0, 1, 2, 0, 2], [6, 3, 2, 7, 4])
+    shown = crossed_in_public(members, declared, groups=3, smallest=5)
+    assert shown.tolist() == [[6, 0, 0, 5], [7, 0, 0, 0]]
 
 
 def test_silhouette_of_a_small_example_equals_the_definition() -> None:
