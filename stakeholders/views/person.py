@@ -35,7 +35,11 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @project_office_only
 def organisation_history_page(request: HttpRequest, slug: str) -> HttpResponse:
-    return _page(request, get_object_or_404(Organisation, slug=slug))
+    """Of one that was merged into another, the page of that one."""
+    organisation = get_object_or_404(Organisation.objects.select_related("merged_into"), slug=slug)
+    if organisation.merged_into:
+        return redirect("stakeholders:organisation_history", organisation.merged_into.slug)
+    return _page(request, organisation)
 
 
 @require_POST

@@ -75,6 +75,12 @@ def test_organisation_page_shows_people_and_what_they_did(cast: Cast, office: Cl
     assert address(cast.outsider) not in text
 
 
+def test_an_organisation_that_was_merged_leads_to_the_other(office: Client) -> None:
+    kept = OrganisationFactory.create()
+    old = OrganisationFactory.create(merged_into=kept)
+    assert office.get(address(old))["Location"] == address(kept)
+
+
 @pytest.mark.parametrize("kind", ["person", "organisation"])
 def test_a_note_is_written_once_and_deleted_by_its_author_alone(cast: Cast, client: Client, kind: str) -> None:
     about: Stakeholder | Organisation = cast.stakeholder if kind == "person" else OrganisationFactory.create()
