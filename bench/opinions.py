@@ -24,8 +24,8 @@ def main() -> None:
     from theses.domain.tally import tally
     from theses.models import Thesis
 
-    answers = read_answers(Thesis.objects.all())
-    rules = read_counts(Thesis.objects.all()).rules()
+    theses = Thesis.objects.filter(slug__startswith="last-")
+    answers, rules = read_answers(theses), read_counts(theses).rules()
 
     def from_arrays() -> None:
         counts = tally(
@@ -39,7 +39,7 @@ def main() -> None:
         analyse(counts, rules, seed=1)
 
     def from_database() -> None:
-        found = read_counts(Thesis.objects.all())
+        found = read_counts(theses)
         analyse(found.counts, found.rules(), seed=1)
 
     numbers = np.arange(STANCES)
@@ -89,21 +89,21 @@ def print_groups() -> None:
 
 def fill() -> None:
     """Every person answers the same number of theses or one less, so that no pair is drawn twice."""
-    from django.core.management import call_command
     from django.db import connection
 
     from measures.models import FieldOfAction
-    from stakeholders.models import Stakeholder
+    from stakeholders.models import Stakeholder, StakeholderGroup
     from theses.models import Thesis
 
-    if Stakeholder.objects.count() < PEOPLE:
-        call_command("generate_load", people=PEOPLE, yes_this_is_a_test_database=True, verbosity=0)
+    groups = [*StakeholderGroup.objects.all(), None]
+    people = (Stakeholder(email=None, group=groups[number % len(groups)]) for number in range(PEOPLE))
+    Stakeholder.objects.bulk_create(people, batch_size=5000)
     field = FieldOfAction.objects.first() or FieldOfAction.objects.create(title="Last", slug="last")
     now = Stakeholder.objects.earliest("date_joined").date_joined
     Thesis.objects.bulk_create(
         Thesis(
             sentence=f"These {number}",
-            slug=f"these-{number}",
+            slug=f"last-{number}",
             reason="Last",
             field_of_action=field,
             state=Thesis.State.PUBLISHED,
@@ -117,9 +117,10 @@ def fill() -> None:
             """
             INSERT INTO theses_stance (thesis_id, person_id, value, created_at, changed_at)
             SELECT thesis.id, person.id, (abs(hashint8(person.id * 1000 + thesis.place)) %% 4) - 1, now(), now()
-            FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM stakeholders_stakeholder
-                  WHERE is_active AND role = 'stakeholder' ORDER BY id LIMIT %s) person
-            JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM theses_thesis) thesis
+            FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS place FROM stakeholders_stakeholder
+                  WHERE is_active AND role = 'stakeholder' ORDER BY id DESC LIMIT %s) person
+            JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM theses_thesis
+                  WHERE slug LIKE 'last-%%') thesis
               ON (thesis.place + person.place * 7) %% %s < %s
             """,
             [PEOPLE, THESES, STANCES // PEOPLE],

@@ -43,6 +43,11 @@ def test_sparse_tables_are_tested_by_relabelling_people() -> None:
     assert found.p[0] == pytest.approx(np.mean(far), abs=0.02)
 
 
+def test_relabelling_never_claims_more_than_it_has_tried() -> None:
+    found = between(counts_of([(12, 0, 1), (0, 12, 1)]), usual(2), seed=1)
+    assert found.p[0] == 1 / 2000
+
+
 def test_relabelling_keeps_its_promise_among_groups_of_one_mind() -> None:
     random = np.random.default_rng(6)
     answers = random.multinomial(12, (0.8, 0.15, 0.05), size=(3, 600))

@@ -45,6 +45,17 @@ def test_planted_groups_are_found_and_shown(seed: int, number: int) -> None:
     assert (np.diff(np.bincount(found.members)) <= 0).all()
 
 
+def test_places_are_projections_that_make_up_for_few_answers() -> None:
+    """Polis' map: two main components of the centred answers, times the root of theses asked over theses answered."""
+    value, _camp = camps(11)
+    seen = np.random.default_rng(11).random(value.shape) < 0.6
+    centred = np.where(seen, value - np.where(seen, value, 0).sum(axis=0) / seen.sum(axis=0), 0)
+    main = np.linalg.svd(centred)[2][:2].T
+    main *= np.sign(np.take_along_axis(main, np.abs(main).argmax(axis=0)[None], axis=0))
+    expected = centred @ main * np.sqrt(value.shape[1] / seen.sum(axis=1))[:, None]
+    np.testing.assert_allclose(answers(value, seen).places, expected, atol=1e-3)
+
+
 def test_groups_are_hardly_ever_shown_where_answers_are_independent() -> None:
     """Who saw what depends on person and thesis, the answers on the thesis alone: the promise is one in twenty."""
     shown = 0
