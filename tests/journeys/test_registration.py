@@ -32,7 +32,7 @@ def register(visitor: Visitor, stack: Stack, email: str, last_name: str, *, grou
     visitor.press("Code bestätigen")
     page.get_by_label("Vorname").fill("Robin")
     page.get_by_label("Nachname").fill(last_name)
-    page.get_by_label("Akteursgruppe").select_option(label=group)
+    page.get_by_label("Akteursgruppe", exact=True).select_option(label=group)
     page.get_by_label("Kreis oder kreisfreie Stadt").select_option(label=district)
     page.get_by_label("Organisation").fill("Neues Musterwerk")
     page.get_by_label("Themen und Thesen einbringen").check()

@@ -126,7 +126,7 @@ def test_moderated_out_theses_can_be_left_out(tmp_path: Path) -> None:
         ({"comments": "comment-id,comment-body,moderated\n0,a,2\n"}, "Spalte „moderated“: Dort steht „2“"),
         ({"participants": None, "groups": "voter-id\n1\n"}, "groups.csv: Die Spalte „group“ fehlt"),
         ({"participants": None, "groups": "voter-id,group\n1,a\n1,b\n"}, "jede Nummer nur einmal"),
-        ({"summary": "topic\n"}, "aus Name und Wert"),
+        ({"summary": f"topic,{'x' * 20_001}\n"}, "summary.csv: Ein Text ist länger als 20000 Zeichen"),
     ],
 )
 def test_faulty_file_gets_one_sentence_with_the_place(
@@ -136,6 +136,11 @@ def test_faulty_file_gets_one_sentence_with_the_place(
         read_conversation(folder_of(tmp_path, **changes))
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 300
+
+
+def test_summary_takes_values_with_commas_and_names_without_values(tmp_path: Path) -> None:
+    data = read_conversation(folder_of(tmp_path, summary="topic,Kurz, aber gut\nurl\n"))
+    assert data.summary == (("topic", "Kurz, aber gut"), ("url", ""))
 
 
 def test_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
