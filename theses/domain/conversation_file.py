@@ -156,12 +156,15 @@ def _statements(path: Path) -> tuple[Statement, ...]:
 
 
 def _summary(path: Path) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and value; a value whose commas nobody quoted is put together again."""
     if not path.exists():
         return ()
-    rows = read_rows(path)
-    if any(len(row) != 2 or len(row[1]) > LONGEST_TEXT for row in rows):
-        raise ConversationError(_("%(file)s: Jede Zeile muss aus Name und Wert bestehen.") % {"file": path.name})
-    return tuple((name, value) for name, value in rows)
+    pairs = tuple((name, ",".join(value)) for name, *value in read_rows(path))
+    if any(len(word) > LONGEST_TEXT for pair in pairs for word in pair):
+        raise ConversationError(
+            _("%(file)s: Ein Text ist länger als %(number)d Zeichen.") % {"file": path.name, "number": LONGEST_TEXT}
+        )
+    return pairs
 
 
 def _assembled(cells: Cells, groups: dict[int, str], theses: Iterable[int]) -> ConversationData:
