@@ -34,7 +34,7 @@ def register(visitor: Visitor, stack: Stack, email: str, last_name: str, *, grou
     page.get_by_label("Nachname").fill(last_name)
     page.get_by_label("Akteursgruppe", exact=True).select_option(label=group)
     page.get_by_label("Kreis oder kreisfreie Stadt").select_option(label=district)
-    page.get_by_label("Organisation").fill("Neues Musterwerk")
+    page.get_by_role("combobox", name="Organisation").fill("Neues Musterwerk")
     page.get_by_label("Themen und Thesen einbringen").check()
     page.get_by_label("An Veranstaltungen teilnehmen").check()
     visitor.press("Profil speichern")

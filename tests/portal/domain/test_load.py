@@ -90,12 +90,12 @@ def test_a_second_load_is_refused() -> None:
 def test_the_command_refuses_a_real_database(settings: Settings) -> None:
     settings.DEMO = False
     with pytest.raises(CommandError, match="keine echte Datenbank"):
-        call_command("generate_load", "--people", "20")
+        call_command("generate_load", "--stakeholders", "20")
     assert not Stakeholder.objects.exists()
-    call_command("generate_load", "--people", "20", "--yes-this-is-a-test-database")
+    call_command("generate_load", "--stakeholders", "20", "--yes-this-is-a-test-database")
     assert Stakeholder.objects.count() == 20
     with pytest.raises(CommandError, match="schon Lastdaten"):
-        call_command("generate_load", "--people", "20", "--yes-this-is-a-test-database")
+        call_command("generate_load", "--stakeholders", "20", "--yes-this-is-a-test-database")
 
 
 @pytest.mark.django_db
