@@ -1,5 +1,6 @@
 """Everything comes from the environment; a missing value refuses to start with a sentence that names it."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ from portal.schedule import SCHEDULE
 
 # Lets classes like ModelForm carry their type in brackets at run time too.
 django_stubs_ext.monkeypatch()
+
+# Many small matrices: threads of their own would cost more than they bring, beside several workers even more.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
