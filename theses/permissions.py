@@ -33,7 +33,7 @@ def may_take_stance(user: Visitor, thesis: Thesis) -> bool:
 
 def may_see_shares(user: Visitor, thesis: Thesis, *, has_stance: bool) -> bool:
     """Before the own answer nobody sees those of others, lest the crowd draws it along; at the end everybody does."""
-    if thesis.state == Thesis.State.CLOSED:
+    if thesis.state in (Thesis.State.CLOSED, Thesis.State.MERGED):
         return True
     conducts = user.is_authenticated and not counts(user)
     return thesis.state == Thesis.State.PUBLISHED and (has_stance or conducts)

@@ -9,15 +9,46 @@ from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 from stakeholders.models.former import FORMER
 from theses.domain.stance import withdraw_all
-from theses.models import Stance, Thesis
+from theses.models import (
+    Agenda,
+    Conclusion,
+    Contribution,
+    Follow,
+    HelpfulMark,
+    Stance,
+    StanceChange,
+    Thesis,
+    ThesisDraft,
+    TopicProposal,
+)
 
-MODELS: tuple[type[models.Model], ...] = (Thesis, Stance)
+MODELS: tuple[type[models.Model], ...] = (
+    Thesis,
+    Stance,
+    StanceChange,
+    ThesisDraft,
+    Contribution,
+    HelpfulMark,
+    Follow,
+    TopicProposal,
+    Conclusion,
+    Agenda,
+)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
     return {
         "theses": rows_of(Thesis.objects.filter(author=person), leave_out=("demo",)),
         "stances": rows_of(Stance.objects.filter(person=person)),
+        "stance_changes": rows_of(StanceChange.objects.filter(person=person)),
+        "thesis_drafts": rows_of(ThesisDraft.objects.filter(author=person)),
+        "contributions": rows_of(Contribution.objects.filter(author=person)),
+        "helpful_marks": rows_of(HelpfulMark.objects.filter(person=person)),
+        "followed_theses": rows_of(Follow.objects.filter(person=person)),
+        "topic_proposals": rows_of(TopicProposal.objects.filter(author=person)),
+        "conclusions": rows_of(Conclusion.objects.filter(author=person)),
+        "agendas": rows_of(Agenda.objects.filter(created_by=person)),
+        "theses_in_work": rows_of(Thesis.objects.filter(assigned_to=person), leave_out=("demo",)),
     }
 
 

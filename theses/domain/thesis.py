@@ -223,5 +223,6 @@ def _what_happened(thesis: Thesis) -> str:
         Thesis.State.PUBLISHED: _("Diese These wurde inzwischen bereits veröffentlicht."),
         Thesis.State.DECLINED: _("Diese These wurde inzwischen bereits abgelehnt."),
         Thesis.State.CLOSED: _("Diese These wurde inzwischen bereits abgeschlossen."),
+        Thesis.State.MERGED: _("Diese These wurde inzwischen bereits mit einer anderen zusammengeführt."),
     }
     return sentences[thesis.state] + " " + _("Was Sie gerade gesendet haben, wurde nicht übernommen.")

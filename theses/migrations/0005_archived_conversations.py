@@ -5,118 +5,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('theses', '0004_recorded_by_the_office'),
+        ("theses", "0004_recorded_by_the_office"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Adresse')),
-                ('title', models.CharField(max_length=200, verbose_name='Titel')),
-                ('summary', models.JSONField(blank=True, default=list, verbose_name='Angaben der Quelle')),
-                ('groups', models.JSONField(blank=True, default=list, verbose_name='Gruppen')),
-                ('fingerprint', models.CharField(editable=False, max_length=71, unique=True, verbose_name='Prüfsumme')),
-                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='übernommen am')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="Adresse")),
+                ("title", models.CharField(max_length=200, verbose_name="Titel")),
+                ("summary", models.JSONField(blank=True, default=list, verbose_name="Angaben der Quelle")),
+                ("groups", models.JSONField(blank=True, default=list, verbose_name="Gruppen")),
+                ("fingerprint", models.CharField(editable=False, max_length=71, unique=True, verbose_name="Prüfsumme")),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="übernommen am")),
             ],
             options={
-                'verbose_name': 'archivierte Konversation',
-                'verbose_name_plural': 'archivierte Konversationen',
-                'ordering': ('-imported_at', '-pk'),
+                "verbose_name": "archivierte Konversation",
+                "verbose_name_plural": "archivierte Konversationen",
+                "ordering": ("-imported_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='ConversationParticipant',
+            name="ConversationParticipant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='Nummer')),
-                ('group', models.CharField(blank=True, max_length=80, verbose_name='Gruppe')),
-                ('comments', models.PositiveIntegerField(blank=True, null=True, verbose_name='eigene Aussagen')),
-                ('counted', models.BooleanField(verbose_name='gezählt')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='theses.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="Nummer")),
+                ("group", models.CharField(blank=True, max_length=80, verbose_name="Gruppe")),
+                ("comments", models.PositiveIntegerField(blank=True, null=True, verbose_name="eigene Aussagen")),
+                ("counted", models.BooleanField(verbose_name="gezählt")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="theses.conversation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anonym teilnehmende Person',
-                'verbose_name_plural': 'anonym teilnehmende Personen',
-                'ordering': ('number',),
+                "verbose_name": "anonym teilnehmende Person",
+                "verbose_name_plural": "anonym teilnehmende Personen",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='ConversationStatement',
+            name="ConversationStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='Nummer')),
-                ('counted', models.BooleanField(verbose_name='gezählt')),
-                ('described', models.BooleanField(verbose_name='beschrieben')),
-                ('text', models.TextField(blank=True, verbose_name='Aussage')),
-                ('author', models.PositiveIntegerField(blank=True, null=True, verbose_name='Nummer der Verfasserin oder des Verfassers')),
-                ('moderated', models.SmallIntegerField(blank=True, null=True, verbose_name='Moderation')),
-                ('agrees', models.PositiveIntegerField(blank=True, null=True, verbose_name='Zustimmungen')),
-                ('disagrees', models.PositiveIntegerField(blank=True, null=True, verbose_name='Ablehnungen')),
-                ('timestamp', models.BigIntegerField(blank=True, null=True, verbose_name='Zeit in Millisekunden')),
-                ('written', models.CharField(blank=True, max_length=80, verbose_name='Zeit in Worten')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='theses.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="Nummer")),
+                ("counted", models.BooleanField(verbose_name="gezählt")),
+                ("described", models.BooleanField(verbose_name="beschrieben")),
+                ("text", models.TextField(blank=True, verbose_name="Aussage")),
+                (
+                    "author",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Nummer der Verfasserin oder des Verfassers"
+                    ),
+                ),
+                ("moderated", models.SmallIntegerField(blank=True, null=True, verbose_name="Moderation")),
+                ("agrees", models.PositiveIntegerField(blank=True, null=True, verbose_name="Zustimmungen")),
+                ("disagrees", models.PositiveIntegerField(blank=True, null=True, verbose_name="Ablehnungen")),
+                ("timestamp", models.BigIntegerField(blank=True, null=True, verbose_name="Zeit in Millisekunden")),
+                ("written", models.CharField(blank=True, max_length=80, verbose_name="Zeit in Worten")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="theses.conversation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archivierte Aussage',
-                'verbose_name_plural': 'archivierte Aussagen',
-                'ordering': ('number',),
+                "verbose_name": "archivierte Aussage",
+                "verbose_name_plural": "archivierte Aussagen",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='ConversationAnswer',
+            name="ConversationAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField(verbose_name='Antwort')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='theses.conversationparticipant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='theses.conversationstatement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.SmallIntegerField(verbose_name="Antwort")),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="theses.conversationparticipant",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="theses.conversationstatement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archivierte Antwort',
-                'verbose_name_plural': 'archivierte Antworten',
+                "verbose_name": "archivierte Antwort",
+                "verbose_name_plural": "archivierte Antworten",
             },
         ),
         migrations.CreateModel(
-            name='ConversationVote',
+            name="ConversationVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField(verbose_name='Antwort')),
-                ('timestamp', models.BigIntegerField(verbose_name='Zeit in Millisekunden')),
-                ('written', models.CharField(blank=True, max_length=80, verbose_name='Zeit in Worten')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='theses.conversationparticipant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='theses.conversationstatement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.SmallIntegerField(verbose_name="Antwort")),
+                ("timestamp", models.BigIntegerField(verbose_name="Zeit in Millisekunden")),
+                ("written", models.CharField(blank=True, max_length=80, verbose_name="Zeit in Worten")),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="theses.conversationparticipant",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="theses.conversationstatement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archivierte Stimmabgabe',
-                'verbose_name_plural': 'archivierte Stimmabgaben',
-                'ordering': ('pk',),
+                "verbose_name": "archivierte Stimmabgabe",
+                "verbose_name_plural": "archivierte Stimmabgaben",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddConstraint(
-            model_name='conversationparticipant',
-            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='conversation_participant_unique'),
+            model_name="conversationparticipant",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "number"), name="conversation_participant_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversationstatement',
-            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='conversation_statement_unique'),
+            model_name="conversationstatement",
+            constraint=models.UniqueConstraint(fields=("conversation", "number"), name="conversation_statement_unique"),
         ),
         migrations.AddConstraint(
-            model_name='conversationstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('moderated__isnull', True), ('moderated__in', (-1, 0, 1)), _connector='OR'), name='conversation_statement_moderated'),
+            model_name="conversationstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("moderated__isnull", True), ("moderated__in", (-1, 0, 1)), _connector="OR"),
+                name="conversation_statement_moderated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversationanswer',
-            constraint=models.UniqueConstraint(fields=('participant', 'statement'), name='conversation_answer_unique'),
+            model_name="conversationanswer",
+            constraint=models.UniqueConstraint(fields=("participant", "statement"), name="conversation_answer_unique"),
         ),
         migrations.AddConstraint(
-            model_name='conversationanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', (-1, 0, 1))), name='conversation_answer_known'),
+            model_name="conversationanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__in", (-1, 0, 1))), name="conversation_answer_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversationvote',
-            constraint=models.CheckConstraint(condition=models.Q(('value__in', (-1, 0, 1))), name='conversation_vote_known'),
+            model_name="conversationvote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__in", (-1, 0, 1))), name="conversation_vote_known"
+            ),
         ),
     ]
