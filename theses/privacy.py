@@ -20,6 +20,7 @@ from theses.models import (
     Thesis,
     ThesisDraft,
     TopicProposal,
+    VersionProposal,
 )
 
 MODELS: tuple[type[models.Model], ...] = (
@@ -31,6 +32,7 @@ MODELS: tuple[type[models.Model], ...] = (
     HelpfulMark,
     Follow,
     TopicProposal,
+    VersionProposal,
     Conclusion,
     Agenda,
 )
@@ -46,6 +48,7 @@ def collect(person: Stakeholder) -> dict[str, object]:
         "helpful_marks": rows_of(HelpfulMark.objects.filter(person=person)),
         "followed_theses": rows_of(Follow.objects.filter(person=person)),
         "topic_proposals": rows_of(TopicProposal.objects.filter(author=person)),
+        "version_proposals": rows_of(VersionProposal.objects.filter(author=person)),
         "conclusions": rows_of(Conclusion.objects.filter(author=person)),
         "agendas": rows_of(Agenda.objects.filter(created_by=person)),
         "theses_in_work": rows_of(Thesis.objects.filter(assigned_to=person), leave_out=("demo",)),
@@ -76,6 +79,7 @@ def erase(person: Stakeholder) -> None:
     public thesis stays without its author, because others have answered it: what was said under a mandate as the word
     of the organisation, what was said personally without one."""
     withdraw_all(person=person)
+    VersionProposal.objects.filter(author=person).delete()
     unpublished = Thesis.objects.unpublished_of(person)
     numbers = [str(pk) for pk in unpublished.values_list("pk", flat=True)]
     LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Thesis), object_id__in=numbers).delete()

@@ -14,7 +14,7 @@ from theses.models.opinion_result import OpinionResult
 from theses.models.stance import Stance, StanceChange, counted_stances
 from theses.models.thesis import Thesis
 from theses.models.topic_proposal import TopicProposal
-from theses.models.version import ThesisVersion
+from theses.models.version import ThesisVersion, VersionProposal
 
 __all__ = [
     "Agenda",
@@ -38,5 +38,6 @@ __all__ = [
     "ThesisDraft",
     "ThesisVersion",
     "TopicProposal",
+    "VersionProposal",
     "counted_stances",
 ]

@@ -1,4 +1,5 @@
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +31,41 @@ class ThesisVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thesis_id}, {_('Fassung')} {self.number}"
+
+
+class VersionProposal(models.Model):
+    """A new wording that the author proposes for their published thesis; it waits for the project office.
+
+    `base` is the version the author had before them: another one published meanwhile makes the proposal refused.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wartet")
+        ACCEPTED = "accepted", _("veröffentlicht")
+        REFUSED = "refused", _("nicht veröffentlicht")
+
+    thesis = models.ForeignKey(Thesis, models.CASCADE, related_name="version_proposals", verbose_name=_("These"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="version_proposals", verbose_name=_("vorgeschlagen von")
+    )
+    base = models.PositiveIntegerField(_("geht aus von Fassung"))
+    sentence = models.CharField(_("These"), max_length=280)
+    reason = models.TextField(_("Begründung"), max_length=4000)
+    change = models.CharField(_("Was sich ändert"), max_length=300)
+    state = models.CharField(_("Stand"), max_length=8, choices=State.choices, default=State.WAITING)
+    decision_reason = models.TextField(_("Begründung der Entscheidung"), max_length=2000, blank=True)
+    proposed_at = models.DateTimeField(_("vorgeschlagen am"))
+    decided_at = models.DateTimeField(_("entschieden am"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("proposed_at", "pk")
+        verbose_name = _("Vorschlag einer neuen Fassung")
+        verbose_name_plural = _("Vorschläge neuer Fassungen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("thesis",), condition=models.Q(state="waiting"), name="version_proposal_one_waits"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('These')} {self.thesis_id}, {_('Vorschlag')} {self.pk}"
