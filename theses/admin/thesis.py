@@ -20,7 +20,7 @@ from theses.models import Thesis
 
 WAITING_FIRST = Case(When(state=Thesis.State.SUBMITTED, then=Value(0)), default=Value(1))
 TEXT = ("the_sentence", "the_reason", "text_language")
-ABOUT = ("measure", "field_of_action", "district")
+ABOUT = ("measure", "field_of_action", "topic", "district")
 ORIGIN = (
     "author",
     "organisation",

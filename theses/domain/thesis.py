@@ -10,7 +10,7 @@ from stakeholders.domain.activity import Kind, note_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Channel, District, Mandate, Stakeholder
+from stakeholders.models import Channel, District, Mandate, Stakeholder, Topic
 from stakeholders.permissions import is_project_office
 from theses.mails import decision, receipt
 from theses.models import Thesis
@@ -37,6 +37,7 @@ class Draft:
     field_of_action: FieldOfAction | None = None
     district: District | None = None
     mandate: Mandate | None = None
+    topic: Topic | None = None
     text_language: str = "de"
 
 
@@ -207,6 +208,7 @@ def _write(thesis: Thesis, draft: Draft, mandate: Mandate | None) -> None:
     thesis.measure = draft.measure
     thesis.field_of_action = draft.field_of_action
     thesis.district = draft.district
+    thesis.topic = draft.topic
     thesis.mandate = mandate
     thesis.organisation_id = mandate.organisation_id if mandate else None
     thesis.text_language = draft.text_language

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import FieldOfAction, Measure
 from stakeholders.forms.filter import FilterSelect
 from stakeholders.forms.text import TOO_LONG, WrittenText, one_line, paragraphs
-from stakeholders.models import District, Mandate, Stakeholder
+from stakeholders.models import District, Mandate, Stakeholder, Topic
 from theses.domain.thesis import Draft
 from theses.models import Thesis
 
@@ -43,6 +43,13 @@ class ThesisForm(forms.Form):
     )
     field_of_action = forms.ModelChoiceField(
         FieldOfAction.objects.all(), label=_("Handlungsfeld"), required=False, empty_label=_("Kein Handlungsfeld")
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        label=_("Thema"),
+        required=False,
+        empty_label=_("Kein bestimmtes Thema"),
+        help_text=_("Darunter finden andere Ihre These, zusammen mit weiteren zum selben Thema."),
     )
     district = forms.ModelChoiceField(
         District.objects.all(),
@@ -94,6 +101,7 @@ def initial_of(thesis: Thesis) -> dict[str, object]:
         "reason": thesis.reason,
         "measure": thesis.measure_id,
         "field_of_action": thesis.field_of_action_id,
+        "topic": thesis.topic_id,
         "district": thesis.district_id,
         "mandate": str(thesis.mandate_id or ""),
         "text_language": thesis.text_language,
@@ -118,6 +126,14 @@ class ThesisFilterForm(forms.Form):
         label=_("Handlungsfeld"),
         required=False,
         empty_label=_("alle Handlungsfelder"),
+        widget=FilterSelect,
+    )
+    thema = forms.ModelChoiceField(
+        Topic.objects.all(),
+        to_field_name="key",
+        label=_("Thema"),
+        required=False,
+        empty_label=_("alle Themen"),
         widget=FilterSelect,
     )
     sortierung = forms.ChoiceField(

@@ -17,7 +17,7 @@ from theses.permissions import may_revise
 from theses.views.stance import stance_panel
 
 AUTHOR = ("author__group", "author__district", "author__organisation")
-RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "district")
+RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "topic", "district")
 
 
 @require_safe
@@ -92,6 +92,8 @@ def _found(wanted: dict[str, Any]) -> QuerySet[Thesis]:
         theses = theses.filter(measure=wanted["massnahme"])
     if wanted["handlungsfeld"]:
         theses = theses.on_field_of_action(wanted["handlungsfeld"])
+    if wanted["thema"]:
+        theses = theses.filter(topic=wanted["thema"])
     found: QuerySet[Thesis] = theses.matching(wanted["q"]) if wanted["q"] else theses
     return found.order_by("-stance_count", "-published_at", "-pk") if wanted["sortierung"] else found
 
@@ -102,10 +104,11 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 
 def _named(request: HttpRequest) -> dict[str, object]:
-    """What the address prefills: ?massnahme=<slug> and ?handlungsfeld=<slug>; unknown names are left out."""
+    """What the address prefills: ?massnahme=<slug>, ?handlungsfeld=<slug>, ?thema=<key>; unknown ones are left out."""
     named = ThesisFilterForm(request.GET)
     named.full_clean()
-    return {"measure": named.cleaned_data.get("massnahme"), "field_of_action": named.cleaned_data.get("handlungsfeld")}
+    fields = {"measure": "massnahme", "field_of_action": "handlungsfeld", "topic": "thema"}
+    return {field: named.cleaned_data.get(word) for field, word in fields.items()}
 
 
 def _confirmed(request: HttpRequest, thesis: Thesis) -> HttpResponse:
