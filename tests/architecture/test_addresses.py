@@ -99,11 +99,22 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "measures:report_download": ({"slug": "demo-runde-1", "version": 1, "extension": "json"}, EVERYBODY),
     "theses:thesis_list": ({}, EVERYBODY),
     "theses:thesis_submit": ({}, COMPLETE_PROFILE),
+    "theses:thesis_similar": ({}, COMPLETE_PROFILE),
+    "theses:draft_save": ({}, ONLY_BY_POST),
+    "theses:draft_discard": ({}, ONLY_BY_POST),
     "theses:thesis_detail": ({}, EVERYBODY),
     "theses:thesis_report": ({}, EVERYBODY),
     "theses:thesis_on_behalf": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
     "theses:stance_take": ({}, ONLY_BY_POST),
+    "theses:contribution_write": ({}, COMPLETE_PROFILE),
+    "theses:contribution_detail": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
+    "theses:contribution_edit": ({"pk": 0, "slug": "these", "contribution_pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:contribution_helpful": ({"pk": 0, "slug": "these", "contribution_pk": 0}, ONLY_BY_POST),
+    "theses:contribution_report": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
+    "theses:contribution_withdraw": ({"pk": 0, "slug": "these", "contribution_pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_follow": ({"pk": 0, "slug": "these"}, ONLY_BY_POST),
+    "theses:follow_end": ({"token": "falsch"}, NOBODY),
     "workshops:workshop_list": ({}, EVERYBODY),
     "workshops:calendar_feed": ({}, EVERYBODY),
     "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
@@ -206,7 +217,7 @@ def test_everybody_gets_what_the_row_says() -> None:
     clients = visitors()
     wrong = {}
     for name, (arguments, row) in (ROWS | ACCOUNT_ROWS).items():
-        if name.startswith(("theses:thesis_detail", "theses:thesis_re", "theses:stance")):
+        if name.startswith(("theses:thesis_detail", "theses:thesis_re", "theses:stance", "theses:contribution_write")):
             arguments = {"pk": thesis.pk, "slug": thesis.slug}
         address = reverse(name, kwargs=arguments)
         expected = expected_of(name, row)

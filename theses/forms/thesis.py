@@ -3,6 +3,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +93,18 @@ class ThesisForm(forms.Form):
     def draft(self) -> Draft:
         mandate = self.mandates.get(self.cleaned_data.get("mandate", ""))
         return Draft(**{**self.cleaned_data, "mandate": mandate})
+
+
+class NewThesisForm(ThesisForm):
+    """With what resembles the sentence fetched while it is typed; see templates/theses/thesis_submit.html."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sentence"].widget.attrs |= {
+            "hx-get": reverse("theses:thesis_similar"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#aehnliche",
+        }
 
 
 def initial_of(thesis: Thesis) -> dict[str, object]:

@@ -33,7 +33,7 @@ def test_dashboard_asks_the_same_number_of_queries(
 ) -> None:
     furnish(cast.stakeholder, rows)
     client = sign_in(cast.stakeholder)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(reverse("dashboard")).status_code == 200
 
 

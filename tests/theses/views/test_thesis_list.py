@@ -80,7 +80,9 @@ def test_list_shows_the_nearest_page(client: Client, page: str, rows: int) -> No
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", [{"massnahme": "fehlt"}, {"handlungsfeld": "\x00"}, {"thema": "fehlt"}, {"sortierung": "bunt"}])
+@pytest.mark.parametrize(
+    "query", [{"massnahme": "fehlt"}, {"handlungsfeld": "\x00"}, {"thema": "fehlt"}, {"sortierung": "bunt"}]
+)
 def test_list_of_something_unknown_is_not_found(client: Client, query: dict[str, str]) -> None:
     assert client.get(URL, query).status_code == 404
 
