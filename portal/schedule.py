@@ -27,6 +27,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "tell followers of theses": {
+        "task": "theses.tasks.post_digests",
+        "schedule": crontab(hour="6-9", minute=30),
+        "options": {"expires": 3600},
+    },
     "end mandates": {
         "task": "stakeholders.tasks.end_mandates",
         "schedule": crontab(hour=0, minute=5),

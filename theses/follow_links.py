@@ -35,7 +35,7 @@ def find_following(token: str) -> Following | None:
     thesis = Thesis.objects.filter(pk=thesis_number, state__in=Thesis.PUBLIC_STATES).first()
     if thesis is None:
         return None
-    return Following(thesis, Follow.objects.filter(thesis=thesis, person=person_number).first())
+    return Following(thesis, Follow.objects.filter(thesis=thesis, person=int(person_number)).first())
 
 
 def _signer() -> Signer:

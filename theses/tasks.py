@@ -1,9 +1,15 @@
 from celery import shared_task
 
-from theses.domain import stance
+from theses.domain import digest, stance
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def recount_stances() -> int:
     """Runs every five minutes; see `Thesis.stance_count`."""
     return stance.recount_stances()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def post_digests() -> None:
+    """Runs in the morning, several times, because a mail that was posted already is not posted again."""
+    digest.post_digests()

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from theses.views import content_report, draft, recording, stance, thesis
 
 app_name = "theses"
 urlpatterns = [
+    path("", include("theses.discussion_urls")),
     path(_("thesen/"), thesis.thesis_list, name="thesis_list"),
     path(_("thesen/aehnliche/"), draft.thesis_similar, name="thesis_similar"),
     path(_("thesen/einreichen/"), thesis.thesis_submit, name="thesis_submit"),

@@ -27,8 +27,8 @@ def is_following(*, thesis: Thesis, person: Stakeholder) -> bool:
 
 def followers_of(thesis: Thesis) -> models.QuerySet[Stakeholder]:
     """Those a mail can reach, in the order of their numbers."""
-    people = Stakeholder.objects.filter(followed_theses__thesis=thesis, is_active=True, email__isnull=False)
-    return people.order_by("pk")
+    people: models.QuerySet[Stakeholder] = Stakeholder.objects.filter(followed_theses__thesis=thesis, is_active=True)
+    return people.filter(email__isnull=False).order_by("pk")
 
 
 def followed_by(person: Stakeholder) -> models.QuerySet[Thesis]:

@@ -1,10 +1,14 @@
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.address import address
 from stakeholders.models import Mandate, Organisation, Stakeholder
 from theses.models.thesis import Thesis
 
@@ -17,15 +21,29 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def top_level(self) -> Self:
         return self.filter(parent__isnull=True)
 
+    def placed(self) -> Self:
+        """What has a place in the discussion: all that is shown, and what others have answered."""
+        return self.filter(models.Q(state=Contribution.State.SHOWN) | models.Q(answer_count__gt=0))
+
     def editable_by(self, user: Stakeholder | AnonymousUser) -> Self:
         return self.shown().filter(author=user) if user.is_authenticated else self.none()
+
+    def drawn_for(self, user: Stakeholder | AnonymousUser) -> Self:
+        """With all that a page shows of each, `is_marked` (helpful, by this visitor) included, in one query."""
+        marks = HelpfulMark.objects.filter(contribution=models.OuterRef("pk"), person=user.pk)
+        rows = self.select_related("author__group", "author__district", "author__organisation", "organisation")
+        return rows.annotate(is_marked=models.Exists(marks))
 
 
 class Contribution(models.Model):
     """One remark in the discussion of a thesis; answers stand one level deep under what they answer.
 
-    OFFICIAL ones are the project office's answers. `helpful_count` is kept exact with every mark.
+    OFFICIAL ones are the project office's answers. `helpful_count` is kept exact with every mark, `answer_count` with
+    every answer; it counts those that are shown. What was withdrawn has no text any more.
     """
+
+    EDIT_WITHIN = timedelta(minutes=30)
+    TEXT_LENGTH = 2000
 
     class Kind(models.TextChoices):
         PRO = "pro", _("Pro")
@@ -91,6 +109,31 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        """The page of a strand; answers stand on that of what they answer."""
+        strand = address("theses:contribution_detail", self.thesis_id, self.thesis.slug, self.parent_id or self.pk)
+        return f"{strand}#beitrag-{self.pk}" if self.parent_id else strand
+
+    @property
+    def speaking_for(self) -> str:
+        """Beside the author's name; empty for what somebody says personally."""
+        if self.organisation is None:
+            return ""
+        return gettext("für %(name)s (Mandat)") % {"name": self.organisation}
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state == self.State.SHOWN
+
+    @property
+    def editable_until(self) -> datetime:
+        return self.written_at + self.EDIT_WITHIN
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its author may still change the words."""
+        return self.is_shown and timezone.now() < self.editable_until
 
 
 class HelpfulMark(models.Model):
