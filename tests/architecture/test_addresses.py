@@ -106,6 +106,10 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:thesis_report": ({}, EVERYBODY),
     "theses:thesis_on_behalf": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
+    "theses:evaluation": ({}, EVERYBODY),
+    "theses:evaluation_download": ({"extension": "pdf"}, NOBODY),
+    "theses:stance_card": ({}, COMPLETE_PROFILE),
+    "theses:stance_list": ({}, COMPLETE_PROFILE),
     "theses:stance_take": ({}, ONLY_BY_POST),
     "theses:contribution_write": ({}, COMPLETE_PROFILE),
     "theses:contribution_detail": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
@@ -217,7 +221,7 @@ def test_everybody_gets_what_the_row_says() -> None:
     clients = visitors()
     wrong = {}
     for name, (arguments, row) in (ROWS | ACCOUNT_ROWS).items():
-        if name.startswith(("theses:thesis_detail", "theses:thesis_re", "theses:stance", "theses:contribution_write")):
+        if name.startswith(("theses:thesis_detail", "theses:thesis_re", "theses:stance_take", "theses:contribution_write")):
             arguments = {"pk": thesis.pk, "slug": thesis.slug}
         address = reverse(name, kwargs=arguments)
         expected = expected_of(name, row)

@@ -13,6 +13,7 @@ from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
+from theses.admin.shares import show_shares, show_shares_after_answer
 from theses.domain.thesis import decline, publish, return_to_author
 from theses.domain.working_days import working_days
 from theses.forms.decision import DECLINE, RETURN, DecisionForm
@@ -49,7 +50,7 @@ class ThesisAdmin(AuditedAdmin[Thesis]):
     date_hierarchy = "submitted_at"
     ordering = (WAITING_FIRST, "submitted_at")
     readonly_fields = TEXT + ABOUT + ORIGIN
-    actions = ("publish_selected",)
+    actions = ("publish_selected", show_shares, show_shares_after_answer)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
