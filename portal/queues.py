@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.domain.inactivity import inactive_staff, last_activity
 from stakeholders.models import ContentReport, Enquiry, GroupChange, Mandate, OutgoingMail
-from theses.models import Thesis
+from theses.admin.queue import overdue
+from theses.models import Thesis, VersionProposal
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,20 @@ def queues() -> list[Queue]:
     return [
         _queue(
             _("Thesen warten auf Ihre Entscheidung"), theses, "submitted_at", "theses_thesis", "state__exact=submitted"
+        ),
+        _queue(
+            _("Thesen sind überfällig"),
+            overdue(Thesis.objects.all()),
+            "submitted_at",
+            "theses_thesis",
+            "ueberfaellig=ja",
+        ),
+        _queue(
+            _("Neue Fassungen von Thesen warten auf Ihre Entscheidung"),
+            VersionProposal.objects.filter(state=VersionProposal.State.WAITING),
+            "proposed_at",
+            "theses_versionproposal",
+            "state__exact=waiting",
         ),
         _queue(
             _("Anfragen warten auf Antwort"),

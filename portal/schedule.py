@@ -32,6 +32,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="6-9", minute=30),
         "options": {"expires": 3600},
     },
+    "look at lineage of theses": {
+        "task": "theses.tasks.look_at_lineage",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "end mandates": {
         "task": "stakeholders.tasks.end_mandates",
         "schedule": crontab(hour=0, minute=5),

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from theses.domain import digest, stance
+from theses.domain import digest, lineage, stance
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -13,3 +13,9 @@ def recount_stances() -> int:
 def post_digests() -> None:
     """Runs in the morning, several times, because a mail that was posted already is not posted again."""
     digest.post_digests()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def look_at_lineage() -> int:
+    """Runs every ten minutes; looking again adds nothing."""
+    return lineage.look()

@@ -23,6 +23,7 @@ from portal.domain.demo_mandate import load_demo_mandates
 from portal.domain.demo_round import load_demo_rounds
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
 from theses.domain.stance import recount_stances
+from theses.domain.version import write_version
 from theses.models import Stance, Thesis
 from workshops.models import Registration, Workshop
 
@@ -164,6 +165,9 @@ def load_theses(data: dict[str, Any], people: list[Stakeholder], chance: np.rand
         for number, (sentence, reason, slug) in enumerate(data[key])
     ]
     theses = Thesis.objects.bulk_create(rows)
+    for thesis in theses:
+        if thesis.published_at:
+            write_version(thesis, at=thesis.published_at)
     Stance.objects.bulk_create(
         Stance(thesis=thesis, person=person, value=int(value))
         for thesis in theses

@@ -54,7 +54,7 @@ def propose_agenda(*, actor: Stakeholder, topic: Topic | None = None, measure: M
         title = _("Worüber wir sprechen: %(about)s") % {"about": topic or measure}
     if not points:
         raise Refusal(_("Dazu gibt es noch keine These mit genügend Haltungen aus zwei Gruppen."))
-    agenda = Agenda.objects.create(title=title[:200], topic=topic, measure=measure, created_by=actor)
+    agenda = Agenda.objects.create(title=title[:200], topic=topic, measure=measure)
     AgendaItem.objects.bulk_create(
         [
             AgendaItem(

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +33,9 @@ def fingerprint(sentence: str, reason: str) -> str:
     return "sha256:" + hashlib.sha256(f"{sentence}\n\n{reason}".encode()).hexdigest()
 
 
-def write_version(thesis: Thesis, *, change: str = "", substantial: bool = False) -> ThesisVersion:
+def write_version(
+    thesis: Thesis, *, change: str = "", substantial: bool = False, at: datetime | None = None
+) -> ThesisVersion:
     """What the thesis says now, kept for good; called inside the transaction that publishes it."""
     return ThesisVersion.objects.create(
         thesis=thesis,
@@ -42,7 +45,7 @@ def write_version(thesis: Thesis, *, change: str = "", substantial: bool = False
         change=change,
         substantial=substantial,
         fingerprint=fingerprint(thesis.sentence, thesis.reason),
-        at=timezone.now(),
+        at=at or timezone.now(),
     )
 
 

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,20 +7,15 @@ from theses.models.thesis import Thesis
 
 
 class Agenda(models.Model):
-    """Points to talk about at a workshop, proposed from what divides and what connects; the project office edits it."""
+    """Points to talk about at a workshop, proposed from what divides and what connects; the project office edits it.
+
+    Who had it proposed stands in the audit log alone.
+    """
 
     title = models.CharField(_("Titel"), max_length=200)
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Thema"))
     measure = models.ForeignKey(
         Measure, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Maßnahme")
-    )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("angelegt von"),
     )
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Measure
+from stakeholders.models.localised import localised
 from theses.models.thesis import Thesis
 
 
@@ -73,4 +74,4 @@ class LineageStep(models.Model):
         constraints = [models.UniqueConstraint(fields=("thesis", "key"), name="lineage_step_unique")]
 
     def __str__(self) -> str:
-        return self.label
+        return localised(self, "label")

@@ -15,12 +15,13 @@ from theses.domain.similar import nearly_the_same
 from theses.domain.thesis import revise, submit
 from theses.forms.thesis import NewThesisForm, ThesisFilterForm, ThesisForm, initial_of
 from theses.models import Thesis, ThesisDraft
-from theses.permissions import may_revise
+from theses.permissions import may_change_evidence, may_revise
 from theses.views.discussion import discussion
 from theses.views.stance import stance_panel
+from theses.views.story import story_panel
 
 AUTHOR = ("author__group", "author__district", "author__organisation")
-RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "topic", "district")
+RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "topic", "district", "merged_into", "split_from")
 
 
 @require_safe
@@ -47,7 +48,13 @@ def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     thesis = get_object_or_404(Thesis.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
     if slug != thesis.slug:
         return redirect(thesis, permanent=True)
-    context = {"thesis": thesis, **stance_panel(request.user, thesis), **discussion(request, thesis)}
+    context = {
+        "thesis": thesis,
+        "may_change_evidence": may_change_evidence(request.user, thesis),
+        **stance_panel(request.user, thesis),
+        **story_panel(request.user, thesis),
+        **discussion(request, thesis),
+    }
     return render(request, "theses/thesis_detail.html", context)
 
 
