@@ -129,6 +129,18 @@ def take_out(row: Contribution, state: Contribution.State) -> None:
     row.save(update_fields=("state", "text"))
 
 
+@transaction.atomic
+def forget_author(*, person: Stakeholder) -> None:
+    """Only for erasing the person. What is shown stays without its author: what was said under a mandate as the word of
+    the organisation, what was said personally without one. The words of what was taken out go."""
+    own = Contribution.objects.filter(author=person)
+    taken_out = own.exclude(state=State.SHOWN)
+    taken_out.filter(answers__isnull=True).delete()
+    taken_out.update(text="")
+    own.filter(mandate__isnull=True).update(organisation=None)
+    own.update(author=None)
+
+
 def lock_thesis(number: int) -> Thesis:
     return Thesis.objects.select_for_update(no_key=True).only("state", "sentence", "slug", "author").get(pk=number)
 
