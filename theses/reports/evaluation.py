@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.charts.bars import BarRow, Bars
 from publishing.charts.frame import Scale
@@ -121,9 +122,12 @@ def _overview(evaluation: Evaluation) -> Section:
         figures.insert(0, KeyFigure("people", _("Teilnehmende"), shown))
     blocks: list[Block] = [KeyFigures("zahlen", _("Die Auswertung in Zahlen"), tuple(figures))]
     if evaluation.waiting:
-        text = _(
+        text = ngettext(
+            "%(number)d weitere These ist noch offen. Ihr Ergebnis erscheint hier, sobald Sie selbst Haltung bezogen "
+            "haben oder die These abgeschlossen ist, damit sich niemand mitziehen lässt.",
             "%(number)d weitere Thesen sind noch offen. Ihr Ergebnis erscheint hier, sobald Sie selbst Haltung bezogen "
-            "haben oder die These abgeschlossen ist, damit sich niemand mitziehen lässt."
+            "haben oder die These abgeschlossen ist, damit sich niemand mitziehen lässt.",
+            evaluation.waiting,
         )
         blocks.append(Paragraph(text % {"number": evaluation.waiting}))
     caution = _(
@@ -201,7 +205,7 @@ def _chart(evaluation: Evaluation, told: Told, key: str) -> ChartBlock:
     )
     bars = Bars(rows, Scale(0, 1, "percent", 0), _("Gruppe"), _("Zustimmung"), "agree")
     alt = _(
-        "Ein Balken für jede Gruppe mit dem Anteil, der zustimmt, und seinem 95-%-Intervall. Einordnung: %(label)s."
+        "Ein Balken für jede Gruppe mit dem Anteil, der zustimmt, und seinem 95-%%-Intervall. Einordnung: %(label)s."
     )
     return ChartBlock(key, f"„{told.thesis.sentence}“", alt % {"label": _name(told)}, bars)
 
