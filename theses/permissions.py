@@ -17,6 +17,12 @@ def may_revise(user: Visitor, thesis: Thesis) -> bool:
     return user.is_authenticated and thesis.author_id == user.pk and thesis.state == Thesis.State.RETURNED
 
 
+def may_change_evidence(user: Visitor, thesis: Thesis) -> bool:
+    """Until it is decided on; what everybody reads has passed the project office together with its evidence."""
+    waits = thesis.state in (Thesis.State.SUBMITTED, Thesis.State.RETURNED)
+    return waits and user.is_authenticated and thesis.author_id == user.pk
+
+
 def may_decide(user: Visitor, thesis: Thesis) -> bool:
     return is_project_office(user) and thesis.state == Thesis.State.SUBMITTED
 

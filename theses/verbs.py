@@ -7,6 +7,11 @@ class ThesisVerb(models.TextChoices):
 
     SUBMITTED = "thesis_submitted", _("These eingereicht")
     RESUBMITTED = "thesis_resubmitted", _("These überarbeitet und erneut eingereicht")
+    EVIDENCE_ADDED = "thesis_evidence_added", _("Beleg zu einer These hinzugefügt")
+    EVIDENCE_REMOVED = "thesis_evidence_removed", _("Beleg einer These entfernt")
+    TOPIC_PROPOSED = "topic_proposed", _("Thema vorgeschlagen")
+    TOPIC_ACCEPTED = "topic_accepted", _("Vorgeschlagenes Thema aufgenommen")
+    TOPIC_DECLINED = "topic_declined", _("Vorgeschlagenes Thema nicht aufgenommen")
     PUBLISHED = "thesis_published", _("These veröffentlicht")
     RETURNED = "thesis_returned", _("These zur Überarbeitung zurückgegeben")
     DECLINED = "thesis_declined", _("These nicht veröffentlicht")
