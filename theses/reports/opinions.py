@@ -12,6 +12,7 @@ from stakeholders.models import StakeholderGroup
 from theses.domain.opinions import SMALLEST_CELL, Answers, EqualVoice, equal_voice, everybody, wilson
 from theses.domain.stance_counts import FIELDS, counts_of
 from theses.models import Thesis
+from theses.reports.ground import Ground, ground_of
 
 HIDDEN = Suppressed(SMALLEST_CELL)
 
@@ -27,6 +28,7 @@ class Opinions:
     equal_voice: EqualVoice | None
     chart: ChartBlock | None
     table: Table | None
+    ground: Ground | None
 
 
 def build(thesis: Thesis) -> Opinions:
@@ -40,9 +42,10 @@ def build(thesis: Thesis) -> Opinions:
     told = everybody(counts)
     voice = equal_voice(counts, excluded=frozenset([None]))
     if told is None:
-        return Opinions(total, None, None, None, None)
+        return Opinions(total, None, None, None, None, None)
     rows.insert(0, (_("Alle zusammen") if told.total == total else _("Alle gezeigten Gruppen"), told))
-    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows))
+    ground = ground_of(counts, names)
+    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows), ground)
 
 
 def _chart(rows: list[Row], told: Answers) -> ChartBlock:
