@@ -21,10 +21,10 @@ from portal.domain.demo_activity import load_demo_activities
 from portal.domain.demo_desk import load_demo_desk
 from portal.domain.demo_mandate import load_demo_mandates
 from portal.domain.demo_round import load_demo_rounds
+from portal.domain.demo_stances import load_demo_stances
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
-from theses.domain.stance import recount_stances
 from theses.domain.version import write_version
-from theses.models import Stance, Thesis
+from theses.models import Thesis
 from workshops.models import Registration, Workshop
 
 SOURCE = Path(__file__).resolve().parent.parent / "demo_data" / "demo.json"
@@ -168,23 +168,7 @@ def load_theses(data: dict[str, Any], people: list[Stakeholder], chance: np.rand
     for thesis in theses:
         if thesis.published_at:
             write_version(thesis, at=thesis.published_at)
-    Stance.objects.bulk_create(
-        Stance(thesis=thesis, person=person, value=int(value))
-        for thesis in theses
-        if thesis.state == Thesis.State.PUBLISHED
-        for person, value in zip(people, stances(people, chance), strict=True)
-        if chance.random() < 0.6
-    )
-    recount_stances()
-
-
-def stances(people: list[Stakeholder], chance: np.random.Generator) -> list[int]:
-    """One value per person; groups lean one way or the other, so that results differ between them."""
-    leaning = {person.group_id: chance.uniform(0.2, 0.8) for person in people}
-    return [
-        int(chance.choice([1, 0, -1, 2], p=[leaning[p.group_id] * 0.85, 0.1, (1 - leaning[p.group_id]) * 0.85, 0.05]))
-        for p in people
-    ]
+    load_demo_stances(theses, people)
 
 
 def working_day(day: datetime) -> datetime:

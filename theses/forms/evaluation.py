@@ -22,6 +22,7 @@ class EvaluationForm(forms.Form):
     def __init__(self, data: object, *, scopes: list[str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         named = [scope.split(":", 1) for scope in scopes if ":" in scope]
+        self.has_choice = bool(named)
         for field, kind, rows, key in (
             ("thema", "topic", Topic.objects.all(), "key"),
             ("massnahme", "measure", Measure.objects.published().named(), "slug"),

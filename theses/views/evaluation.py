@@ -26,7 +26,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     """Reads what was computed in the background; see `theses.reports.evaluation.read` for who sees which figures."""
     form = _form(request)
     result = form.result()
-    context: dict[str, object] = {"form": form, "query": request.GET.urlencode()}
+    context: dict[str, object] = {"form": form, "scopes": form.has_choice, "query": request.GET.urlencode()}
     if result:
         found = read(result, request.user)
         page = Paginator(found.told, PER_PAGE).get_page(request.GET.get("page"))
