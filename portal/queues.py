@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.domain.inactivity import inactive_staff, last_activity
 from stakeholders.models import ContentReport, Enquiry, GroupChange, Mandate, OutgoingMail
 from theses.admin.queue import overdue
-from theses.models import Thesis, VersionProposal
+from theses.models import Thesis, TopicProposal, VersionProposal
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,13 @@ def queues() -> list[Queue]:
             VersionProposal.objects.filter(state=VersionProposal.State.WAITING),
             "proposed_at",
             "theses_versionproposal",
+            "state__exact=waiting",
+        ),
+        _queue(
+            _("Themen sind vorgeschlagen"),
+            TopicProposal.objects.waiting(),
+            "proposed_at",
+            "theses_topicproposal",
             "state__exact=waiting",
         ),
         _queue(

@@ -3,7 +3,7 @@ from datetime import date
 from stakeholders.mails import Message, render_message
 from stakeholders.models import Stakeholder
 from theses.follow_links import end_link
-from theses.models import Contribution, Thesis
+from theses.models import Contribution, Thesis, TopicProposal
 
 
 def receipt(thesis: Thesis, author: Stakeholder) -> Message:
@@ -23,6 +23,12 @@ def decision(thesis: Thesis, author: Stakeholder) -> Message:
 def _message(thesis: Thesis, author: Stakeholder, name: str, *, key: str) -> Message:
     context: dict[str, object] = {"thesis": thesis}
     return render_message(f"theses/{name}", key=key, kind=f"thesis_{name}", person=author, context=context)
+
+
+def topic_decided(proposal: TopicProposal, author: Stakeholder) -> Message:
+    name = f"topic_{proposal.state}"
+    context: dict[str, object] = {"proposal": proposal}
+    return render_message(f"theses/{name}", key=f"{name}:{proposal.pk}", kind=name, person=author, context=context)
 
 
 def official_answer(answer: Contribution, asker: Stakeholder) -> Message:

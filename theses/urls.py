@@ -1,7 +1,18 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from theses.views import card, content_report, draft, evaluation, evidence, recording, stance, stance_list, thesis
+from theses.views import (
+    card,
+    content_report,
+    draft,
+    evaluation,
+    evidence,
+    recording,
+    stance,
+    stance_list,
+    thesis,
+    topic,
+)
 
 app_name = "theses"
 urlpatterns = [
@@ -19,6 +30,8 @@ urlpatterns = [
     path(_("thesen/einreichen/entwurf/verwerfen/"), draft.draft_discard, name="draft_discard"),
     path(_("thesen/fuer/<int:pk>/einreichen/"), recording.thesis_record, name="thesis_on_behalf"),
     path(_("thesen/haltung/"), card.stance_card, name="stance_card"),
+    path(_("thesen/themen/"), topic.topic_list, name="topic_list"),
+    path(_("thesen/themen/vorschlagen/"), topic.topic_propose, name="topic_propose"),
     path(_("thesen/<int:pk>-<slug:slug>/"), thesis.thesis_detail, name="thesis_detail"),
     path(_("thesen/<int:pk>-<slug:slug>/belege/"), evidence.thesis_evidence, name="thesis_evidence"),
     path(_("thesen/<int:pk>-<slug:slug>/belege/<int:number>/"), evidence.evidence_file, name="evidence_file"),

@@ -102,6 +102,8 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:evidence_file": ({"pk": 99999999, "slug": "these", "number": 1}, NOBODY),
     "theses:evidence_remove": ({"pk": 99999999, "slug": "these"}, ONLY_BY_POST),
     "theses:thesis_evidence": ({"pk": 99999999, "slug": "these"}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
+    "theses:topic_list": ({}, EVERYBODY),
+    "theses:topic_propose": ({}, COMPLETE_PROFILE),
     "theses:thesis_similar": ({}, COMPLETE_PROFILE),
     "theses:draft_save": ({}, ONLY_BY_POST),
     "theses:draft_discard": ({}, ONLY_BY_POST),

@@ -26,7 +26,7 @@ from tests.factories.contributions import ContributionFactory
 from tests.factories.moderation import VersionProposalFactory
 from tests.factories.outbox import posted
 from tests.factories.workshops import InvitationFactory
-from theses.models import Agenda
+from theses.models import Agenda, TopicProposal
 
 FORBIDDEN = 403
 DESK = ("project office", "superuser")
@@ -79,6 +79,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "stakeholders.Tag": lambda: Tag.objects.create(name="Presse"),
     "theses.Contribution": ContributionFactory.create,
     "theses.Agenda": lambda: Agenda.objects.create(title="Worüber wir sprechen"),
+    "theses.TopicProposal": lambda: TopicProposal.objects.create(name="Wasserstoff", explanation="Fehlt."),
     "theses.VersionProposal": lambda: VersionProposalFactory.create(),
     "workshops.Invitation": InvitationFactory.create,
 }

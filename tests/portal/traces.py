@@ -51,12 +51,17 @@ from theses.models import (
     AgendaItem,
     Conclusion,
     Contribution,
+    EvidenceFile,
+    EvidenceLink,
     Follow,
     HelpfulMark,
     LineageStep,
     Stance,
+    StanceChange,
     Thesis,
+    ThesisDraft,
     ThesisVersion,
+    TopicProposal,
     VersionProposal,
 )
 from workshops.models import Invitation, Registration
@@ -229,9 +234,24 @@ MAKERS: dict[type[models.Model], Maker] = {
     SocialAccount: _account,
     SocialToken: _token,
     Stance: lambda person, word: StanceFactory.create(person=person, thesis=ThesisFactory.create(sentence=word)),
+    StanceChange: lambda person, word: StanceChange.objects.create(
+        person=person, thesis=ThesisFactory.create(sentence=word), value=1, version=1, at=timezone.now()
+    ),
     Subscription: lambda person, word: SubscriptionFactory.create(person=person, email=f"{word}@example.org"),
     Thesis: lambda person, word: ThesisFactory.create(author=person, sentence=word),
     ThesisVersion: lambda person, word: write_version(ThesisFactory.create(author=person, sentence=word)),
+    ThesisDraft: lambda person, word: ThesisDraft.objects.create(author=person, fields={"sentence": word}),
+    TopicProposal: lambda person, word: TopicProposal.objects.create(author=person, name=word, explanation="Fehlt."),
+    EvidenceFile: lambda person, word: EvidenceFile.objects.create(
+        thesis=ThesisFactory.create(author=person),
+        file="evidence/x.pdf",
+        name=word,
+        content_type="application/pdf",
+        size=1,
+    ),
+    EvidenceLink: lambda person, word: EvidenceLink.objects.create(
+        thesis=ThesisFactory.create(author=person), url="https://example.org/", label=word
+    ),
     UserSession: _session,
     VersionProposal: lambda person, word: VersionProposalFactory.create(
         thesis=ThesisFactory.create(author=person), sentence=word
