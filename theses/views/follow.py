@@ -25,9 +25,11 @@ def thesis_follow(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             messages.success(request, _("Sie folgen dieser These nicht mehr."))
         else:
             follow(thesis=thesis, person=current(request))
-            messages.success(
-                request, _("Sie folgen dieser These und bekommen Neues höchstens einmal am Tag per E-Mail.")
+            text = _(
+                "Sie folgen dieser These. Neue Beiträge bekommen Sie höchstens einmal am Tag per E-Mail, Antworten des "
+                "Projektbüros sofort."
             )
+            messages.success(request, text)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect(f"{thesis.get_absolute_url()}#folgen")
