@@ -105,8 +105,8 @@ def test_only_an_open_thesis_is_split_once_and_by_the_office(cast: Cast) -> None
     split(thesis=thesis, parts=PARTS, actor=cast.project_office, reason="Zwei Fragen.", closes=False)
     with pytest.raises(Refusal, match="bereits aufgeteilt"):
         split(thesis=thesis, parts=PARTS, actor=cast.project_office, reason="Zwei Fragen.", closes=False)
+    declined = ThesisFactory.create(state="declined")
     with pytest.raises(Refusal, match="bereits abgelehnt"):
-        declined = ThesisFactory.create(state="declined")
         split(thesis=declined, parts=PARTS, actor=cast.project_office, reason="Zwei Fragen.", closes=False)
 
 
