@@ -1,13 +1,10 @@
-from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.translation import gettext_lazy as _
 
 from theses.models import Thesis
 
 
-@admin.display(description=_("Belege"))
-def evidence(thesis: Thesis) -> str:
+def evidence_of(thesis: Thesis) -> str:
     """Links to follow and files to download before the decision."""
     links = [(link.url, str(link)) for link in thesis.evidence_links.all()]
     files = [

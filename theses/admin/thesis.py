@@ -14,7 +14,7 @@ from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
-from theses.admin.evidence import evidence
+from theses.admin.evidence import evidence_of
 from theses.admin.queue import AssignedToMe, Overdue, assign_to_me
 from theses.admin.shares import show_shares, show_shares_after_answer
 from theses.domain.thesis import decline, publish, return_to_author
@@ -23,7 +23,7 @@ from theses.forms.decision import DECLINE, RETURN, DecisionForm
 from theses.models import Thesis
 
 WAITING_FIRST = Case(When(state=Thesis.State.SUBMITTED, then=Value(0)), default=Value(1))
-TEXT = ("the_sentence", "the_reason", "text_language", evidence)
+TEXT = ("the_sentence", "the_reason", "text_language", "evidence")
 ABOUT = ("measure", "field_of_action", "topic", "district")
 ORIGIN = (
     "author",
@@ -88,6 +88,10 @@ class ThesisAdmin(AuditedAdmin[Thesis]):
     def the_reason(self, thesis: Thesis) -> SafeString:
         text = mark_safe(linebreaks(thesis.reason, autoescape=True))  # noqa: S308 escaped by linebreaks
         return format_html('<div lang="{}">{}</div>', thesis.text_language, text)
+
+    @admin.display(description=_("Belege"))
+    def evidence(self, thesis: Thesis) -> str:
+        return evidence_of(thesis)
 
     @admin.display(description=_("Maßnahme oder Handlungsfeld"))
     def about(self, thesis: Thesis) -> str:

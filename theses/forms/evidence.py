@@ -73,8 +73,8 @@ class EvidenceFileForm(forms.Form):
         self.helper = FormHelper()
         self.helper.add_input(Submit("add_file", str(_("Datei hochladen"))))
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         file.name = one_line(file.name or "") or "datei"
         if (file.size or 0) > LARGEST_FILE:
             raise forms.ValidationError(too_large())
