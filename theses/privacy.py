@@ -1,5 +1,7 @@
 """What this app knows about a person, and how it forgets."""
 
+from typing import Any
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -71,10 +73,12 @@ def statement(person: Stakeholder) -> list[Fact]:
     stances = Stance.objects.filter(person=person).count()
     contributions = Contribution.objects.shown().filter(author=person).count()
     marks = HelpfulMark.objects.filter(person=person).count()
+    begun = ThesisDraft.objects.filter(author=person).count() + TopicProposal.objects.filter(author=person).count()
     followed = Follow.objects.filter(person=person).count()
     return [
         Fact(False, _("Ihre Haltungen zu Thesen werden gelöscht und zählen nicht mehr."), stances),
         Fact(False, _("Thesen von Ihnen, die nicht veröffentlicht sind, werden gelöscht."), unpublished),
+        Fact(False, _("Ihr Entwurf einer These und Ihre Vorschläge von Themen werden gelöscht."), begun),
         Fact(
             True,
             _(
@@ -107,12 +111,17 @@ def erase(person: Stakeholder) -> None:
     Follow.objects.filter(person=person).delete()
     VersionProposal.objects.filter(author=person).delete()
     unpublished = Thesis.objects.unpublished_of(person)
-    numbers = [str(pk) for pk in unpublished.values_list("pk", flat=True)]
-    LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Thesis), object_id__in=numbers).delete()
     forget_files(EvidenceFile.objects.filter(thesis__in=unpublished))
-    unpublished.delete()
     ThesisDraft.objects.filter(author=person).delete()
-    TopicProposal.objects.filter(author=person).delete()
+    for rows in (unpublished, TopicProposal.objects.filter(author=person)):
+        _delete_with_log(rows)
     public = Thesis.objects.filter(author=person)
     public.filter(mandate__isnull=True).update(organisation=None)
     public.update(author=None)
+
+
+def _delete_with_log(rows: models.QuerySet[Any]) -> None:
+    numbers = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(rows.model)
+    LogEntry.objects.filter(content_type=kind, object_id__in=numbers).delete()
+    rows.delete()

@@ -2,17 +2,19 @@ import json
 
 from django.contrib.admin.models import CHANGE, LogEntry
 
-from stakeholders.models import AuditEntry
+from stakeholders.models import AuditEntry, Topic
 from stakeholders.privacy import erase as erase_person
 from tests.cast import Cast
 from tests.factories.contributions import ContributionFactory, FollowFactory
 from tests.factories.mandates import MandateFactory
 from tests.factories.measures import FieldOfActionFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
+from theses.domain.draft import save_draft
 from theses.domain.helpful import mark_helpful
 from theses.domain.stance import take
 from theses.domain.thesis import Draft, decline, submit
-from theses.models import Contribution, Follow, HelpfulMark, Stance, Thesis
+from theses.domain.topic_proposal import accept_topic, propose_topic
+from theses.models import Contribution, Follow, HelpfulMark, Stance, Thesis, ThesisDraft, TopicProposal
 from theses.privacy import collect, erase, statement
 
 
@@ -93,3 +95,17 @@ def test_statement_counts_what_goes_and_stays_of_a_discussion(cast: Cast) -> Non
     facts = {fact.text: (fact.kept, fact.count) for fact in statement(cast.stakeholder)}
     found = {number for text, number in facts.items() if "Beiträge in Diskussionen" in text or "folgen keiner" in text}
     assert found == {(True, 2), (False, 1)}
+
+
+def test_erase_leaves_neither_drafts_nor_proposals_but_the_topic_they_became(cast: Cast) -> None:
+    save_draft(author=cast.stakeholder, typed={"sentence": "Ein begonnener Satz."})
+    proposal = propose_topic(author=cast.stakeholder, name="Gießerei", explanation="Fehlt.")
+    accept_topic(proposal=proposal, actor=cast.project_office)
+    LogEntry.objects.log_actions(cast.project_office.pk, [proposal], CHANGE, change_message="entschieden")
+    told = [fact.count for fact in statement(cast.stakeholder) if "Entwurf" in fact.text]
+    assert told == [2]
+    erase(cast.stakeholder)
+    assert not ThesisDraft.objects.exists()
+    assert not TopicProposal.objects.exists()
+    assert not LogEntry.objects.filter(object_repr="Gießerei").exists()
+    assert Topic.objects.get().name == "Gießerei"
