@@ -35,14 +35,14 @@ def load_demo_stances(theses: Sequence[Thesis], people: Sequence[Stakeholder]) -
 def _leaning(number: int, person: Stakeholder, camp: bool) -> float:
     """How likely this person is to agree."""
     if number < AGREED:
-        return 0.95
+        return 0.99
     if number < APART:
         return 0.9 if (person.group_id or 0) % 2 else 0.15
     return 0.9 if camp == bool(number % 2) else 0.1
 
 
 def _value(leaning: float, chance: np.random.Generator) -> int:
-    shares = [leaning * 0.92, 0.05, (1 - leaning) * 0.92, 0.03]
+    shares = [leaning * 0.96, 0.03, (1 - leaning) * 0.96, 0.01]
     return int(
         chance.choice([Stance.Value.AGREE, Stance.Value.NEUTRAL, Stance.Value.DISAGREE, Stance.Value.PASS], p=shares)
     )
