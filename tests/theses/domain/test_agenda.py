@@ -60,5 +60,5 @@ def test_what_cannot_be_proposed(cast: Cast) -> None:
         propose_agenda(actor=cast.project_office, measure=measure, topic=topic)
     for about in ({"measure": measure}, {"topic": topic}):
         with pytest.raises(Refusal, match="noch keine These mit genügend"):
-            propose_agenda(actor=cast.project_office, **about)  # type: ignore[arg-type]
+            propose_agenda(actor=cast.project_office, **about)
     assert not Agenda.objects.exists()
