@@ -27,6 +27,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "refresh results of theses": {
+        "task": "theses.tasks.refresh_results",
+        "schedule": crontab(minute="2-59/5"),
+        "options": {"expires": 300},
+    },
     "tell followers of theses": {
         "task": "theses.tasks.post_digests",
         "schedule": crontab(hour="6-9", minute=30),

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from theses.domain import digest, lineage, stance
+from theses.domain import digest, evaluation, lineage, stance
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -19,3 +19,9 @@ def post_digests() -> None:
 def look_at_lineage() -> int:
     """Runs every ten minutes; looking again adds nothing."""
     return lineage.look()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def refresh_results() -> int:
+    """Runs every five minutes; what is computed again is what has changed since."""
+    return evaluation.refresh_results()

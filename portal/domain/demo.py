@@ -23,6 +23,7 @@ from portal.domain.demo_mandate import load_demo_mandates
 from portal.domain.demo_round import load_demo_rounds
 from portal.domain.demo_stances import load_demo_stances
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
+from theses.domain.evaluation import refresh_results
 from theses.domain.version import write_version
 from theses.models import Thesis
 from workshops.models import Registration, Workshop
@@ -57,6 +58,7 @@ def load_demo() -> None:
     logins = [Stakeholder.objects.get(email=email) for _role, email in LOGINS[:2]]
     load_demo_mandates(people=logins, organisation=organisations[0], office=staff)
     load_theses(data, people, chance)
+    refresh_results()
     load_workshops(data, people, chance)
     load_demo_rounds(people=people, actor=staff, chance=chance)
     load_demo_activities()

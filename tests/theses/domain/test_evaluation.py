@@ -10,6 +10,7 @@ from tests.factories.theses import StanceFactory, ThesisFactory
 from tests.theses.answers import answer, people_of
 from theses.domain.evaluation import refresh_results
 from theses.models import OpinionResult, Stance, Thesis
+from theses.tasks import refresh_results as run_refresh
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_refresh_computes_only_what_has_changed() -> None:
     ThesisFactory.create_batch(2, topic=other)
     for thesis in theses:
         StanceFactory.create(thesis=thesis)
-    assert refresh_results() == 2
+    assert run_refresh() == 2
     assert set(OpinionResult.objects.values_list("scope", flat=True)) == {"all", "topic:eins"}
     assert refresh_results() == 0
     StanceFactory.create(thesis=ThesisFactory.create())
