@@ -25,6 +25,10 @@ class Queue:
 
 def queues() -> list[Queue]:
     """What waits on the start page of the administration; one query each."""
+    return [*_of_theses(), *_of_people(), _unused_staff()]
+
+
+def _of_theses() -> list[Queue]:
     theses = Thesis.objects.filter(state=Thesis.State.SUBMITTED)
     return [
         _queue(
@@ -51,6 +55,11 @@ def queues() -> list[Queue]:
             "theses_topicproposal",
             "state__exact=waiting",
         ),
+    ]
+
+
+def _of_people() -> list[Queue]:
+    return [
         _queue(
             _("Anfragen warten auf Antwort"),
             Enquiry.objects.waiting(),
@@ -86,7 +95,6 @@ def queues() -> list[Queue]:
             "stakeholders_outgoingmail",
             "handlungsbedarf=ja",
         ),
-        _unused_staff(),
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from measures.models import AssessmentRound, Measure, Ranking
 from measures.reports.standing import Standing, standing_in
+from stakeholders.address import address
 from theses.models import Conclusion, LineageStep, Thesis, ThesisVersion
 
 STATUS = "status"
@@ -60,7 +61,10 @@ def _version(version: ThesisVersion) -> LineageStep:
         words = _("Fassung %(number)d veröffentlicht (wesentliche Änderung).")
         return (words if version.substantial else _("Fassung %(number)d veröffentlicht.")) % {"number": version.number}
 
-    return _step(version.thesis, f"version:{version.number}", version.at, label)
+    step = _step(version.thesis, f"version:{version.number}", version.at, label)
+    with translation.override("de"):
+        step.address = address("theses:version_list", version.thesis_id, version.thesis.slug)
+    return step
 
 
 def _received(thesis: Thesis, source: Thesis, at: datetime) -> LineageStep:
@@ -167,5 +171,5 @@ def _step(thesis: Thesis, key: str, at: datetime, label: Callable[[], str], link
     with translation.override("en"):
         english = label()[:300]
     with translation.override("de"):
-        address = str(linked.get_absolute_url()) if linked else ""
-        return LineageStep(thesis=thesis, key=key, label=label()[:300], label_en=english, address=address, at=at)
+        link = str(linked.get_absolute_url()) if linked else ""
+        return LineageStep(thesis=thesis, key=key, label=label()[:300], label_en=english, address=link, at=at)
