@@ -40,7 +40,7 @@ def _rated(words: str) -> QuerySet[Thesis]:
     """
     has_a_word, relevance = any_word(words)
     rows = Thesis.objects.filter(state=Thesis.State.PUBLISHED).named()
-    rows = rows.filter(has_a_word | Q(search_text__trigram_word_similar=words))
+    rows = rows.filter(has_a_word | Q(sentence__trigram_similar=words))
     rows = rows.annotate(wording=TrigramSimilarity("sentence", words), relevance=relevance)
     likeness = Greatest(F("wording"), F("relevance"), output_field=FloatField())
     return rows.annotate(likeness=likeness).order_by("-likeness", "-stance_count", "pk")

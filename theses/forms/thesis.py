@@ -96,7 +96,10 @@ class ThesisForm(forms.Form):
 
 
 class NewThesisForm(ThesisForm):
-    """With what resembles the sentence fetched while it is typed; see templates/theses/thesis_submit.html."""
+    """With what resembles the sentence fetched while it is typed; see templates/theses/thesis_submit.html.
+
+    Only the part with that name is taken over, so that a page of sign-in that comes instead is not.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +107,7 @@ class NewThesisForm(ThesisForm):
             "hx-get": reverse("theses:thesis_similar"),
             "hx-trigger": "input changed delay:400ms",
             "hx-target": "#aehnliche",
+            "hx-select": "#aehnliche-thesen",
         }
 
 

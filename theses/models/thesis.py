@@ -167,6 +167,9 @@ class Thesis(models.Model):
         related_name="+",
         verbose_name=_("erfasst von"),
     )
+    is_followed: bool
+    strands: dict[str, int] | None
+    """These two only where `theses.domain.discussion.with_discussion` asked for them."""
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     search = models.GeneratedField(
@@ -200,6 +203,7 @@ class Thesis(models.Model):
             models.Index(fields=("-stance_count", "-published_at"), name="thesis_most_stances"),
             GinIndex(fields=("search",), name="thesis_search"),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="thesis_search_text"),
+            GinIndex(OpClass("sentence", "gin_trgm_ops"), name="thesis_sentence_trigrams"),
         ]
 
     def __str__(self) -> str:
