@@ -1,10 +1,12 @@
 """What a page shows of a discussion: one part of the strands, each with its first answers, in two queries."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
-from theses.models import Contribution, Thesis
+from theses.models import Contribution, Follow, Thesis
 from theses.permissions import Visitor
 
 Kind = Contribution.Kind
@@ -54,8 +56,18 @@ def part_of(thesis: Thesis, visitor: Visitor, *, group: str, order: str, number:
     return Part(number, rows, len(found) > PER_PART and number < FURTHEST, counts_of(thesis))
 
 
+def with_discussion(theses: QuerySet[Thesis], visitor: Visitor) -> QuerySet[Thesis]:
+    """`is_followed` (by this visitor) and `strands` (how many of each kind are shown), in the query of the thesis."""
+    shown = Contribution.objects.top_level().shown().filter(thesis=OuterRef("pk")).order_by().values("thesis")
+    number_of = {kind.value: Count("pk", filter=Q(kind=kind)) for kinds in GROUPS.values() for kind in kinds}
+    asked: dict[str, Any] = {
+        "is_followed": Exists(Follow.objects.filter(thesis=OuterRef("pk"), person=visitor.pk)),
+        "strands": Subquery(shown.annotate(numbers=JSONObject(**number_of)).values("numbers")),
+    }
+    return theses.annotate(**asked)
+
+
 def counts_of(thesis: Thesis) -> dict[str, int]:
     """Strands of each group that are shown."""
-    shown = Contribution.objects.top_level().shown().filter(thesis=thesis)
-    by_kind = dict(shown.order_by().values_list("kind").annotate(number=Count("pk")))
+    by_kind = thesis.strands or {}
     return {group: sum(by_kind.get(kind, 0) for kind in kinds) for group, kinds in GROUPS.items()}

@@ -21,10 +21,6 @@ def unfollow(*, thesis: Thesis, person: Stakeholder) -> None:
     Follow.objects.filter(thesis=thesis, person=person).delete()
 
 
-def is_following(*, thesis: Thesis, person: Stakeholder) -> bool:
-    return Follow.objects.filter(thesis=thesis, person=person).exists()
-
-
 def followers_of(thesis: Thesis) -> models.QuerySet[Stakeholder]:
     """Those a mail can reach, in the order of their numbers."""
     people: models.QuerySet[Stakeholder] = Stakeholder.objects.filter(followed_theses__thesis=thesis, is_active=True)

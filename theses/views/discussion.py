@@ -5,7 +5,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from theses.domain.discussion import FURTHEST, GROUPS, ORDERS, part_of
-from theses.domain.follow import is_following
 from theses.models import Contribution, Thesis
 from theses.permissions import may_answer, may_contribute, may_mark_helpful
 
@@ -37,7 +36,7 @@ def discussion(request: HttpRequest, thesis: Thesis) -> dict[str, object]:
         "first_kind": FIRST_KIND[group],
         "more_link": link(thesis, group, order, part.number + 1) if part.has_more else "",
         "start_link": link(thesis, group, order),
-        "follows": request.user.is_authenticated and is_following(thesis=thesis, person=request.user),
+        "follows": thesis.is_followed,
         **rights(request, thesis),
     }
 

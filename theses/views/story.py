@@ -1,5 +1,6 @@
 """What became of a thesis: on its page, and as a permanent timeline."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -24,10 +25,12 @@ def thesis_lineage(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def story_panel(visitor: Visitor, thesis: Thesis) -> dict[str, object]:
     """What the template theses/story.html shows to this visitor."""
+    related = Thesis.objects.filter(Q(merged_into=thesis, state=Thesis.State.MERGED) | Q(split_from=thesis))
+    shown = list(related.filter(state__in=Thesis.PUBLIC_STATES).order_by("pk")[:PARTS_SHOWN])
     return {
         "conclusion": Conclusion.objects.filter(thesis=thesis).select_related("measure").first(),
-        "merged_theses": thesis.merged.filter(state=Thesis.State.MERGED).order_by("pk")[:PARTS_SHOWN],
-        "parts": thesis.parts.filter(state__in=Thesis.PUBLIC_STATES).order_by("pk")[:PARTS_SHOWN],
+        "merged_theses": [row for row in shown if row.merged_into_id == thesis.pk],
+        "parts": [row for row in shown if row.split_from_id == thesis.pk],
         "asked_again": _asked_again(visitor, thesis),
         "may_propose_version": _writes(visitor, thesis) and thesis.state == Thesis.State.PUBLISHED,
         "waiting_version": _writes(visitor, thesis) and _waiting(thesis),

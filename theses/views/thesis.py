@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stakeholders.domain.refusal import Refusal
 from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
+from theses.domain.discussion import with_discussion
 from theses.domain.draft import save_draft
 from theses.domain.similar import nearly_the_same
 from theses.domain.thesis import revise, submit
@@ -45,7 +46,8 @@ def thesis_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    thesis = get_object_or_404(Thesis.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
+    theses = with_discussion(Thesis.objects.visible_to(request.user), request.user)
+    thesis = get_object_or_404(theses.select_related(*RELATED), pk=pk)
     if slug != thesis.slug:
         return redirect(thesis, permanent=True)
     context = {
