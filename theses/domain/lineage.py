@@ -40,9 +40,9 @@ def listeners(thesis: Thesis) -> list[Stakeholder]:
 def _look_at(numbers: Iterable[int]) -> int:
     """Rows in the same order by everybody, so that two who look at the same time never wait for each other."""
     theses = list(Thesis.objects.filter(pk__in=numbers).select_related("author", "measure", "conclusion__measure"))
-    known = list(LineageStep.objects.filter(thesis__in=theses).values_list("thesis", "key"))
-    seen_before, keys = {thesis for thesis, _ in known}, set(known)
-    found = [step for step in steps_of(theses) if (step.thesis_id, step.key) not in keys]
+    known = set(LineageStep.objects.filter(thesis__in=theses).values_list("thesis", "key"))
+    seen_before = {thesis for thesis, _ in known}
+    found = [step for step in steps_of(theses, known) if (step.thesis_id, step.key) not in known]
     found.sort(key=lambda step: (step.thesis_id, step.key))
     LineageStep.objects.bulk_create(found, batch_size=500, ignore_conflicts=True)
     post_many(

@@ -15,8 +15,14 @@ from theses.models import Conclusion, LineageStep, Thesis, ThesisVersion
 STATUS = "status"
 
 
-def steps_of(theses: Sequence[Thesis]) -> Iterator[LineageStep]:
-    """Every step that these theses have today, unsaved; few queries however many theses there are."""
+Known = set[tuple[int, str]]
+
+
+def steps_of(theses: Sequence[Thesis], known: Known) -> Iterator[LineageStep]:
+    """Every step that these theses have today, unsaved; few queries however many theses there are.
+
+    `known` are thesis and key of the steps that are stored: what is costly to find out is left out for them.
+    """
     versions = ThesisVersion.objects.filter(thesis__in=theses, number__gt=1).order_by("thesis", "number")
     merged = Thesis.objects.filter(merged_into__in=theses).order_by("pk")
     parts = Thesis.objects.filter(split_from__in=theses, state__in=Thesis.PUBLIC_STATES).order_by("pk")
@@ -31,7 +37,7 @@ def steps_of(theses: Sequence[Thesis]) -> Iterator[LineageStep]:
     for part in parts:
         if part.split_from_id and part.published_at:
             yield _part(by_number[part.split_from_id], part, part.published_at)
-    yield from _measure_steps(theses)
+    yield from _measure_steps(theses, known)
 
 
 def _decisions(thesis: Thesis) -> Iterator[LineageStep]:
@@ -76,7 +82,7 @@ def _part(thesis: Thesis, part: Thesis, at: datetime) -> LineageStep:
     return _step(thesis, f"part:{part.pk}", at, lambda: _("Ein Teil wurde zu einer eigenen These."), part)
 
 
-def _measure_steps(theses: Sequence[Thesis]) -> Iterator[LineageStep]:
+def _measure_steps(theses: Sequence[Thesis], known: Known) -> Iterator[LineageStep]:
     """Rounds and rankings since the thesis was published, and the statuses that the measure took on."""
     concerned: dict[int, list[Thesis]] = defaultdict(list)
     measures: dict[int, Measure] = {}
@@ -87,7 +93,7 @@ def _measure_steps(theses: Sequence[Thesis]) -> Iterator[LineageStep]:
                 measures[measure.pk] = measure
                 concerned[measure.pk].append(thesis)
     yield from _rounds(measures, concerned)
-    yield from _rankings(measures, concerned)
+    yield from _rankings(measures, concerned, known)
     yield from _statuses(measures, concerned)
 
 
@@ -108,17 +114,19 @@ def _rounds(measures: dict[int, Measure], concerned: Concerned) -> Iterator[Line
             yield _step(thesis, f"round:{rated_in.pk}:{measure.pk}", rated_in.opens_at, label, rated_in)
 
 
-def _rankings(measures: dict[int, Measure], concerned: Concerned) -> Iterator[LineageStep]:
+def _rankings(measures: dict[int, Measure], concerned: Concerned, known: Known) -> Iterator[LineageStep]:
     published = Ranking.objects.published().filter(round__measures__in=measures).distinct().listed()
     through = AssessmentRound.measures.through.objects.filter(measure__in=measures)
     rated = set(through.values_list("assessmentround", "measure"))
     for ranking in published.order_by("pk"):
         for number in [number for number in measures if (ranking.round_id, number) in rated]:
-            told = list(_since(concerned[number], ranking.created_at))
+            key = f"ranking:{ranking.pk}:{number}"
+            since = _since(concerned[number], ranking.created_at)
+            told = [thesis for thesis in since if (thesis.pk, key) not in known]
             place = standing_in(ranking, measures[number]) if told else None
             label = _standing_label(ranking, measures[number], place)
             for thesis in told:
-                yield _step(thesis, f"ranking:{ranking.pk}:{number}", ranking.created_at, label, ranking)
+                yield _step(thesis, key, ranking.created_at, label, ranking)
 
 
 def _standing_label(ranking: Ranking, measure: Measure, place: Standing | None) -> Callable[[], str]:
