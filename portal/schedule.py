@@ -32,6 +32,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="2-59/5"),
         "options": {"expires": 300},
     },
+    "refresh opinion groups": {
+        "task": "theses.tasks.refresh_groups",
+        "schedule": crontab(minute=41),
+        "options": {"expires": 3600},
+    },
     "tell followers of theses": {
         "task": "theses.tasks.post_digests",
         "schedule": crontab(hour="6-9", minute=30),

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from theses.domain import digest, evaluation, lineage, stance
+from theses.domain import digest, evaluation, lineage, opinion_map, stance
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -25,3 +25,9 @@ def look_at_lineage() -> int:
 def refresh_results() -> int:
     """Runs every five minutes; what is computed again is what has changed since."""
     return evaluation.refresh_results()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def refresh_groups() -> bool:
+    """Runs once an hour: with a hundred thousand people it computes for minutes."""
+    return opinion_map.refresh_groups()

@@ -24,6 +24,7 @@ from portal.domain.demo_round import load_demo_rounds
 from portal.domain.demo_stances import load_demo_stances
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
 from theses.domain.evaluation import refresh_results
+from theses.domain.opinion_map import refresh_groups
 from theses.domain.version import write_version
 from theses.models import Thesis
 from workshops.models import Registration, Workshop
@@ -59,6 +60,7 @@ def load_demo() -> None:
     load_demo_mandates(people=logins, organisation=organisations[0], office=staff)
     load_theses(data, people, chance)
     refresh_results()
+    refresh_groups()
     load_workshops(data, people, chance)
     load_demo_rounds(people=people, actor=staff, chance=chance)
     load_demo_activities()

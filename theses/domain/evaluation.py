@@ -9,7 +9,9 @@ Shape of `OpinionResult.result` (theses and groups by primary key, shares betwee
   `per_head`, `floor`, `floor_rejection`, `within`, `between` (null or `{value, ends, high, low}` with groups by key),
   `p_adjusted`, `missing` (groups without a voice).
 - `bridges`, `divides`: primary keys of theses in the order in which they are told.
-- `people`, `opinion_groups` (see `opinion_map`): of scope "all" only.
+- `people`: of scope "all" only.
+
+Opinion groups take minutes where many take part and are a result of their own: see `opinion_map`.
 """
 
 import hashlib
@@ -17,13 +19,12 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils import timezone
 
 from theses.domain.opinion_analysis import OpinionAnalysis, analyse, with_hidden
-from theses.domain.opinion_map import opinion_map
 from theses.domain.opinions import SMALLEST_CELL
-from theses.domain.stance_arrays import StanceCounts, read_answers, read_counts
+from theses.domain.stance_arrays import StanceCounts, read_counts
 from theses.domain.tally import AGREE, DISAGREE, PASSED, is_small, publishable
 from theses.models import OpinionResult, Stance, Thesis
 
@@ -45,23 +46,23 @@ def refresh_results() -> int:
         return 0
     theses = Thesis.objects.published()
     counts = read_counts(theses)
-    people = Stance.objects.counted().filter(thesis__in=theses.order_by().values("pk"))
-    turnout = people.aggregate(people=Count("person", distinct=True), last=Max("changed_at"))
+    stances = Stance.objects.counted().filter(thesis__in=theses.order_by().values("pk"))
+    people = stances.aggregate(people=Count("person", distinct=True))["people"]
     scopes = _scopes(counts)
     bases = dict(OpinionResult.objects.values_list("scope", "basis"))
     computed = 0
     for scope, places in scopes.items():
         part = StanceCounts(counts.groups, tuple(counts.theses[place] for place in places), counts.counts[:, places])
-        basis = _basis(part, str(turnout) if scope == OpinionResult.EVERYTHING else "")
+        basis = _basis(part, people if scope == OpinionResult.EVERYTHING else 0)
         if bases.get(scope) == basis:
             continue
         result = result_of(part)
         if scope == OpinionResult.EVERYTHING:
-            result |= {"people": turnout["people"], "opinion_groups": opinion_map(read_answers(theses), seed=SEED)}
+            result["people"] = people
         values = {"basis": basis, "result": result, "computed_at": timezone.now()}
         OpinionResult.objects.update_or_create(scope=scope, defaults=values)
         computed += 1
-    OpinionResult.objects.exclude(scope__in=scopes).delete()
+    OpinionResult.objects.exclude(scope__in=[*scopes, OpinionResult.GROUPS]).delete()
     return computed
 
 
@@ -69,7 +70,7 @@ def result_of(part: StanceCounts) -> dict[str, Any]:
     """The result for these theses without what is known of all theses only; pure."""
     shown = publishable(part.counts, smallest=SMALLEST_CELL)
     analysis = analyse(shown, with_hidden(part.rules()), seed=SEED)
-    keys = [*part.groups, "none", "small"]
+    keys: list[int | str] = [*part.groups, "none", "small"]
     small = is_small(part.counts, smallest=SMALLEST_CELL)
     return {
         "groups": list(part.groups),
@@ -91,8 +92,8 @@ def _scopes(counts: StanceCounts) -> dict[str, list[int]]:
     return {OpinionResult.EVERYTHING: list(range(len(counts.theses))), **enough}
 
 
-def _basis(part: StanceCounts, turnout: str) -> str:
-    known = f"{METHOD} {SMALLEST_CELL} {SEED} {part.groups} {part.theses} {turnout} ".encode()
+def _basis(part: StanceCounts, people: int) -> str:
+    known = f"{METHOD} {SMALLEST_CELL} {SEED} {part.groups} {part.theses} {people} ".encode()
     return "sha256:" + hashlib.sha256(known + part.counts.tobytes()).hexdigest()
 
 

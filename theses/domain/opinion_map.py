@@ -1,18 +1,40 @@
 """Groups that show in the answers, told without telling of anybody: sizes, centres, and who declared what."""
 
+import hashlib
 from typing import Any
 
 import numpy as np
+from django.db.models import Count, Max
+from django.utils import timezone
 
 from theses.domain.common_ground import Rules
 from theses.domain.divisiveness import typical
 from theses.domain.intervals import Ints
 from theses.domain.opinion_groups import OpinionGroups, crossed, opinion_groups
 from theses.domain.opinions import SMALLEST_CELL
-from theses.domain.stance_arrays import StanceAnswers
+from theses.domain.stance_arrays import StanceAnswers, read_answers
 from theses.domain.tally import publishable, tally
+from theses.models import OpinionResult, Stance, Thesis
 
 MOST_TYPICAL = 3
+
+
+METHOD = "opinion map 1"
+SEED = 1
+
+
+def refresh_groups() -> bool:
+    """Whether anything was computed. No lock is held meanwhile: who comes second writes the same."""
+    theses = Thesis.objects.published()
+    stances = Stance.objects.counted().filter(thesis__in=theses.order_by().values("pk"))
+    known = stances.aggregate(number=Count("pk"), people=Count("person", distinct=True), last=Max("changed_at"))
+    basis = "sha256:" + hashlib.sha256(f"{METHOD} {SEED} {known}".encode()).hexdigest()
+    if OpinionResult.objects.filter(scope=OpinionResult.GROUPS, basis=basis).exists():
+        return False
+    result = opinion_map(read_answers(theses), seed=SEED)
+    values = {"basis": basis, "result": result, "computed_at": timezone.now()}
+    OpinionResult.objects.update_or_create(scope=OpinionResult.GROUPS, defaults=values)
+    return True
 
 
 def opinion_map(answers: StanceAnswers, *, seed: int) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class EvaluationForm(forms.Form):
             return f"measure:{self.cleaned_data['massnahme'].slug}"
         return OpinionResult.EVERYTHING
 
-    def result(self) -> OpinionResult | None:
-        """None before anything was computed."""
-        return OpinionResult.objects.filter(scope=self.scope()).exclude(basis="").first()
+    def results(self) -> tuple[OpinionResult | None, OpinionResult | None]:
+        """The figures, None before anything was computed, and the opinion groups, which there are over all theses."""
+        wanted = [self.scope()] + [OpinionResult.GROUPS] * (self.scope() == OpinionResult.EVERYTHING)
+        found = {row.scope: row for row in OpinionResult.objects.filter(scope__in=wanted).exclude(basis="")}
+        return found.get(self.scope()), found.get(OpinionResult.GROUPS)

@@ -57,12 +57,14 @@ class Evaluation:
     rows: tuple[str, ...]
     """Names of the rows of cells."""
 
+    groups: OpinionResult | None
+
     def told_of(self, keys: Sequence[int]) -> list[Told]:
         by_key = {told.thesis.pk: told for told in self.told}
         return [by_key[key] for key in keys if key in by_key]
 
 
-def read(result: OpinionResult, visitor: Visitor) -> Evaluation:
+def read(result: OpinionResult, visitor: Visitor, groups: OpinionResult | None) -> Evaluation:
     """What this visitor may see: of each thesis what its own page shows them, and nothing of one with small cells only.
 
     Closed theses and those that do not hide their shares are for everybody; an open one that hides them is only for
@@ -86,7 +88,7 @@ def read(result: OpinionResult, visitor: Visitor) -> Evaluation:
     told.sort(key=lambda row: (-row.figures["answers"], row.thesis.pk))
     names = {group.pk: str(group) for group in StakeholderGroup.objects.all()}
     rows = (*(names.get(key, "–") for key in result.result.get("groups", [])), _("ohne Angabe"), _("kleine Gruppen"))
-    return Evaluation(result, tuple(told), waiting, rows)
+    return Evaluation(result, tuple(told), waiting, rows, groups)
 
 
 def build(evaluation: Evaluation, language: str, *, heat: Sequence[Told], title: str = "", cells: bool) -> Document:
@@ -98,8 +100,8 @@ def build(evaluation: Evaluation, language: str, *, heat: Sequence[Told], title:
             _ranked(evaluation, "divides"),
             _heat(evaluation, heat),
         ]
-        found = evaluation.result.result.get("opinion_groups")
-        if found:
+        if evaluation.groups:
+            found = evaluation.groups.result
             sections.append(
                 opinion_map_section(found, evaluation.rows, {t.thesis.pk: t.thesis for t in evaluation.told})
             )

@@ -25,10 +25,10 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
 def evaluation(request: HttpRequest) -> HttpResponse:
     """Reads what was computed in the background; see `theses.reports.evaluation.read` for who sees which figures."""
     form = _form(request)
-    result = form.result()
+    result, groups = form.results()
     context: dict[str, object] = {"form": form, "scopes": form.has_choice, "query": request.GET.urlencode()}
     if result:
-        found = read(result, request.user)
+        found = read(result, request.user, groups)
         page = Paginator(found.told, PER_PAGE).get_page(request.GET.get("page"))
         document = build(found, get_language() or "de", heat=list(page.object_list), cells=False)
         context |= {"page_obj": page, "article": document_html(document), "title": document.title}
@@ -37,11 +37,11 @@ def evaluation(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def evaluation_download(request: HttpRequest, extension: str) -> HttpResponse:
-    result = _form(request).result()
+    result, groups = _form(request).results()
     if extension not in FORMATS or result is None:
         raise Http404
     content_type, write = FORMATS[extension]
-    found = read(result, request.user)
+    found = read(result, request.user, groups)
     content = write(build(found, get_language() or "de", heat=found.told, cells=True))
     headers = {
         "Content-Disposition": f'attachment; filename="auswertung-thesen.{extension}"',

@@ -10,6 +10,7 @@ from tests.factories.theses import StanceFactory, ThesisFactory
 from tests.theses.answers import answer, people_of
 from theses.domain.evaluation import refresh_results
 from theses.models import OpinionResult, Stance, Thesis
+from theses.tasks import refresh_groups as run_refresh_groups
 from theses.tasks import refresh_results as run_refresh
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +88,9 @@ def test_refresh_shows_opinion_groups_only_when_they_are_no_chance() -> None:
         for people, agrees in ((one, place < 4), (two, place >= 4)):
             mixed = [people[number] for number in chance.permutation(len(people))]
             answer(thesis, mixed, agree=27 if agrees else 3, disagree=3 if agrees else 27)
-    refresh_results()
-    found = OpinionResult.objects.get(scope="all").result["opinion_groups"]
+    assert run_refresh_groups()
+    assert not run_refresh_groups()
+    found = OpinionResult.objects.get(scope="groups").result
     assert found["doubt"] is None
     assert sorted(group["size"] for group in found["groups"]) == [30, 30]
     declared = sorted(sorted(group["declared"]) for group in found["groups"])
@@ -101,7 +103,10 @@ def test_refresh_of_nothing_is_an_empty_result() -> None:
     assert refresh_results() == 1
     result = OpinionResult.objects.get().result
     assert (result["theses"], result["bridges"], result["people"]) == ([], [], 0)
-    assert result["opinion_groups"] == {"doubt": "too_few_people", "groups": []}
+    assert run_refresh_groups()
+    assert OpinionResult.objects.get(scope="groups").result == {"doubt": "too_few_people", "groups": []}
+    assert refresh_results() == 0
+    assert OpinionResult.objects.count() == 2
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -43,5 +43,5 @@ def test_ground_of_few_answers_says_what_is_missing() -> None:
 
 
 def test_ground_of_a_group_with_a_small_cell_does_not_tell_it() -> None:
-    shown = {1: Answers(agree=12), 2: Answers(agree=12)}
+    shown: dict[int | None, Answers] = {1: Answers(agree=12), 2: Answers(agree=12)}
     assert ground_of({**shown, 3: Answers(disagree=4)}, NAMES) == ground_of(shown, NAMES)

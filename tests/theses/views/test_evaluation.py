@@ -10,7 +10,8 @@ from tests.cast import Cast
 from tests.factories.theses import StanceFactory, ThesisFactory
 from tests.theses.answers import answer, people_of
 from theses.domain.evaluation import refresh_results
-from theses.models import Thesis
+from theses.domain.opinion_map import refresh_groups
+from theses.models import OpinionResult, Thesis
 
 PAGE = "/thesen/auswertung/"
 CSV = "/thesen/auswertung/auswertung.csv"
@@ -96,6 +97,30 @@ def test_bridges_and_divides_stand_in_words_and_charts(client: Client) -> None:
     assert "Konsens: Zustimmung" in html
     assert "strittig zwischen Gruppen" in html
     assert html.count("chart-figure") == 2
+
+
+@pytest.mark.django_db
+def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client) -> None:
+    told("Alle stimmen zu.", agree=12, state=Thesis.State.CLOSED)
+    refresh_results()
+    refresh_groups()
+    html = page(client)
+    assert "haben noch zu wenige Menschen auf genug Thesen geantwortet" in html
+    assert "Karte der Meinungsgruppen" not in html
+    group = {
+        "size": 20,
+        "declared": [20, None, 0, 0, 0],
+        "centre": [0.5, 1.0],
+        "typical": [{"thesis": 1, "more": True}],
+    }
+    other = {"size": None, "declared": [0, None, 0, 0, 0], "centre": None, "typical": []}
+    OpinionResult.objects.filter(scope="groups").update(result={"doubt": None, "groups": [group, other]})
+    html = page(client)
+    assert "Karte der Meinungsgruppen" in html
+    assert "Typisch für" not in html  # thesis 1 is none that the visitor may see
+    tables = json.loads(client.get(JSON).content)["tables"]
+    assert [row["size"] for row in tables["karte"]["rows"]] == [20, {"suppressed": "<5"}]
+    assert tables["kreuztabelle"]["rows"][0]["g1"] == {"suppressed": "<5"}
 
 
 @pytest.mark.django_db
