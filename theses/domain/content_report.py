@@ -52,7 +52,8 @@ def decide_report(*, content_report: ContentReport, removed: bool, reason: str, 
 
 def _take_off(content_report: ContentReport, reason: str, actor: Stakeholder) -> None:
     number = content_report.key.removeprefix(KEY)
-    thesis = Thesis.objects.published().select_for_update(no_key=True, of=("self",)).filter(pk=number).first()
+    public = Thesis.objects.filter(state__in=Thesis.PUBLIC_STATES)
+    thesis = public.select_for_update(no_key=True, of=("self",)).filter(pk=number).first()
     if thesis is None:
         return
     thesis.state = Thesis.State.DECLINED

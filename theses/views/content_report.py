@@ -18,7 +18,7 @@ REPORTS_PER_HOUR = 10
 @limited("report", per_hour=REPORTS_PER_HOUR)
 def thesis_report(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Open to guests: whoever is hurt by a content should not have to register first."""
-    thesis = get_object_or_404(Thesis.objects.published(), pk=pk)
+    thesis = get_object_or_404(Thesis.objects.filter(state__in=Thesis.PUBLIC_STATES), pk=pk)
     form = ContentReportForm(request.POST if request.method == "POST" else None, person=signed_in_person(request))
     if form.is_valid():
         try:
