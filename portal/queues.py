@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.domain.inactivity import inactive_staff, last_activity
 from stakeholders.models import ContentReport, Enquiry, GroupChange, Mandate, OutgoingMail
-from theses.models import Thesis
+from theses.admin.queue import overdue
+from theses.models import Thesis, TopicProposal, VersionProposal
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,41 @@ class Queue:
 
 def queues() -> list[Queue]:
     """What waits on the start page of the administration; one query each."""
+    return [*_of_theses(), *_of_people(), _unused_staff()]
+
+
+def _of_theses() -> list[Queue]:
     theses = Thesis.objects.filter(state=Thesis.State.SUBMITTED)
     return [
         _queue(
             _("Thesen warten auf Ihre Entscheidung"), theses, "submitted_at", "theses_thesis", "state__exact=submitted"
         ),
+        _queue(
+            _("Thesen sind überfällig"),
+            overdue(Thesis.objects.all()),
+            "submitted_at",
+            "theses_thesis",
+            "ueberfaellig=ja",
+        ),
+        _queue(
+            _("Neue Fassungen von Thesen warten auf Ihre Entscheidung"),
+            VersionProposal.objects.filter(state=VersionProposal.State.WAITING),
+            "proposed_at",
+            "theses_versionproposal",
+            "state__exact=waiting",
+        ),
+        _queue(
+            _("Themen sind vorgeschlagen"),
+            TopicProposal.objects.waiting(),
+            "proposed_at",
+            "theses_topicproposal",
+            "state__exact=waiting",
+        ),
+    ]
+
+
+def _of_people() -> list[Queue]:
+    return [
         _queue(
             _("Anfragen warten auf Antwort"),
             Enquiry.objects.waiting(),
@@ -64,7 +95,6 @@ def queues() -> list[Queue]:
             "stakeholders_outgoingmail",
             "handlungsbedarf=ja",
         ),
-        _unused_staff(),
     ]
 
 

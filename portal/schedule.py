@@ -27,6 +27,26 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "refresh results of theses": {
+        "task": "theses.tasks.refresh_results",
+        "schedule": crontab(minute="2-59/5"),
+        "options": {"expires": 300},
+    },
+    "refresh opinion groups": {
+        "task": "theses.tasks.refresh_groups",
+        "schedule": crontab(minute=41),
+        "options": {"expires": 3600},
+    },
+    "tell followers of theses": {
+        "task": "theses.tasks.post_digests",
+        "schedule": crontab(hour="6-9", minute=30),
+        "options": {"expires": 3600},
+    },
+    "look at lineage of theses": {
+        "task": "theses.tasks.look_at_lineage",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "end mandates": {
         "task": "stakeholders.tasks.end_mandates",
         "schedule": crontab(hour=0, minute=5),

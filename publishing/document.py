@@ -10,13 +10,14 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from publishing.charts.bars import Bars
+from publishing.charts.bubbles import BubbleMap
 from publishing.charts.district_map import DistrictMap
 from publishing.charts.heat_table import HeatTable
 from publishing.charts.intervals import IntervalPlot
 from publishing.charts.stacked import StackedBars
 from publishing.tables import KEY, Cell, Column, Kind, Table
 
-Chart: TypeAlias = IntervalPlot | Bars | StackedBars | DistrictMap
+Chart: TypeAlias = IntervalPlot | Bars | BubbleMap | StackedBars | DistrictMap
 
 
 @dataclass(frozen=True, slots=True)

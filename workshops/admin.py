@@ -60,7 +60,7 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                     "Neue Veranstaltungen sind Entwürfe. Veröffentlichen und absagen können Sie in der Liste: "
                     "ankreuzen, Aktion wählen, ausführen."
                 ),
-                "fields": ("title", "slug", "state", "format", "summary", "description", "measures"),
+                "fields": ("title", "slug", "state", "format", "summary", "description", "measures", "agenda"),
             },
         ),
         (

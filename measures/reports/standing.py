@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField, JSONField, Value
+from django.db.models import F, Func, IntegerField, JSONField, QuerySet, Value
 
 from measures.models import AssessmentRound, Measure, Ranking
 from publishing.charts.intervals import Status
@@ -29,7 +29,16 @@ def standing(measure: Measure) -> Standing | None:
 
     The one frozen last is also the latest version of its round.
     """
-    rankings = Ranking.objects.published().filter(round__measures=measure).order_by("-created_at", "-pk")
+    rankings = Ranking.objects.published().filter(round__measures=measure)
+    return _first(rankings.order_by("-created_at", "-pk"), measure)
+
+
+def standing_in(ranking: Ranking, measure: Measure) -> Standing | None:
+    """In this ranking, whatever came later."""
+    return _first(Ranking.objects.filter(pk=ranking.pk), measure)
+
+
+def _first(rankings: QuerySet[Ranking], measure: Measure) -> Standing | None:
     shown = ("version", "round__slug", "round__title", "round__title_en", "round__top")
     found = rankings.values(*shown, ranked=RANKED, entry=_entry(measure)).first()
     if found is None:

@@ -21,9 +21,12 @@ from portal.domain.demo_activity import load_demo_activities
 from portal.domain.demo_desk import load_demo_desk
 from portal.domain.demo_mandate import load_demo_mandates
 from portal.domain.demo_round import load_demo_rounds
+from portal.domain.demo_stances import load_demo_stances
 from stakeholders.models import District, Organisation, Stakeholder, StakeholderGroup
-from theses.domain.stance import recount_stances
-from theses.models import Stance, Thesis
+from theses.domain.evaluation import refresh_results
+from theses.domain.opinion_map import refresh_groups
+from theses.domain.version import write_version
+from theses.models import Thesis
 from workshops.models import Registration, Workshop
 
 SOURCE = Path(__file__).resolve().parent.parent / "demo_data" / "demo.json"
@@ -56,6 +59,8 @@ def load_demo() -> None:
     logins = [Stakeholder.objects.get(email=email) for _role, email in LOGINS[:2]]
     load_demo_mandates(people=logins, organisation=organisations[0], office=staff)
     load_theses(data, people, chance)
+    refresh_results()
+    refresh_groups()
     load_workshops(data, people, chance)
     load_demo_rounds(people=people, actor=staff, chance=chance)
     load_demo_activities()
@@ -164,23 +169,10 @@ def load_theses(data: dict[str, Any], people: list[Stakeholder], chance: np.rand
         for number, (sentence, reason, slug) in enumerate(data[key])
     ]
     theses = Thesis.objects.bulk_create(rows)
-    Stance.objects.bulk_create(
-        Stance(thesis=thesis, person=person, value=int(value))
-        for thesis in theses
-        if thesis.state == Thesis.State.PUBLISHED
-        for person, value in zip(people, stances(people, chance), strict=True)
-        if chance.random() < 0.6
-    )
-    recount_stances()
-
-
-def stances(people: list[Stakeholder], chance: np.random.Generator) -> list[int]:
-    """One value per person; groups lean one way or the other, so that results differ between them."""
-    leaning = {person.group_id: chance.uniform(0.2, 0.8) for person in people}
-    return [
-        int(chance.choice([1, 0, -1, 2], p=[leaning[p.group_id] * 0.85, 0.1, (1 - leaning[p.group_id]) * 0.85, 0.05]))
-        for p in people
-    ]
+    for thesis in theses:
+        if thesis.published_at:
+            write_version(thesis, at=thesis.published_at)
+    load_demo_stances(theses, people)
 
 
 def working_day(day: datetime) -> datetime:

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from measures.models import AssessmentRound
 from measures.permissions import is_rater
 from stakeholders.permissions import current
-from theses.models import Thesis
+from theses.domain.follow import followed_by
+from theses.models import Thesis, ThesisDraft
 from workshops.models import Invitation, Registration
 
 SHOWN = 20
@@ -25,7 +26,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     invitations = Invitation.objects.filter(person=person, answer=Invitation.Answer.OPEN).select_related("workshop")
     context = {
         "person": person,
+        "draft": ThesisDraft.objects.filter(author=person).first(),
         "theses": Thesis.objects.filter(author=person).order_by("-submitted_at")[:SHOWN],
+        "followed": followed_by(person)[:SHOWN],
         "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
         "invitations": [row for row in invitations[:SHOWN] if row.workshop.registration_is_open],
         "rates": is_rater(person),

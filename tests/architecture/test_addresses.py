@@ -99,11 +99,38 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "measures:report_download": ({"slug": "demo-runde-1", "version": 1, "extension": "json"}, EVERYBODY),
     "theses:thesis_list": ({}, EVERYBODY),
     "theses:thesis_submit": ({}, COMPLETE_PROFILE),
+    "theses:evidence_file": ({"pk": 99999999, "slug": "these", "number": 1}, NOBODY),
+    "theses:evidence_remove": ({"pk": 99999999, "slug": "these"}, ONLY_BY_POST),
+    "theses:thesis_evidence": ({"pk": 99999999, "slug": "these"}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
+    "theses:topic_list": ({}, EVERYBODY),
+    "theses:topic_propose": ({}, COMPLETE_PROFILE),
+    "theses:thesis_similar": ({}, COMPLETE_PROFILE),
+    "theses:draft_save": ({}, ONLY_BY_POST),
+    "theses:draft_discard": ({}, ONLY_BY_POST),
     "theses:thesis_detail": ({}, EVERYBODY),
     "theses:thesis_report": ({}, EVERYBODY),
+    "theses:thesis_assign": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_conclude": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_lineage": ({}, EVERYBODY),
+    "theses:thesis_merge": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_split": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:version_list": ({}, EVERYBODY),
+    "theses:version_propose": ({"pk": 0, "slug": "x"}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
     "theses:thesis_on_behalf": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
+    "theses:evaluation": ({}, EVERYBODY),
+    "theses:evaluation_download": ({"extension": "pdf"}, NOBODY),
+    "theses:stance_card": ({}, COMPLETE_PROFILE),
+    "theses:stance_list": ({}, COMPLETE_PROFILE),
     "theses:stance_take": ({}, ONLY_BY_POST),
+    "theses:contribution_write": ({}, COMPLETE_PROFILE),
+    "theses:contribution_detail": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
+    "theses:contribution_edit": ({"pk": 0, "slug": "these", "contribution_pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:contribution_helpful": ({"pk": 0, "slug": "these", "contribution_pk": 0}, ONLY_BY_POST),
+    "theses:contribution_report": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
+    "theses:contribution_withdraw": ({"pk": 0, "slug": "these", "contribution_pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_follow": ({"pk": 0, "slug": "these"}, ONLY_BY_POST),
+    "theses:follow_end": ({"token": "falsch"}, NOBODY),
     "workshops:workshop_list": ({}, EVERYBODY),
     "workshops:calendar_feed": ({}, EVERYBODY),
     "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
@@ -206,7 +233,16 @@ def test_everybody_gets_what_the_row_says() -> None:
     clients = visitors()
     wrong = {}
     for name, (arguments, row) in (ROWS | ACCOUNT_ROWS).items():
-        if name.startswith(("theses:thesis_detail", "theses:thesis_re", "theses:stance")):
+        if name.startswith(
+            (
+                "theses:thesis_detail",
+                "theses:thesis_re",
+                "theses:stance_take",
+                "theses:contribution_write",
+                "theses:thesis_lin",
+                "theses:version_list",
+            )
+        ):
             arguments = {"pk": thesis.pk, "slug": thesis.slug}
         address = reverse(name, kwargs=arguments)
         expected = expected_of(name, row)

@@ -22,8 +22,11 @@ from stakeholders.models import (
     Tag,
 )
 from tests.architecture.test_addresses import AWAY, EVERYONE, OPEN, load_everything, names, visitors
+from tests.factories.contributions import ContributionFactory
+from tests.factories.moderation import VersionProposalFactory
 from tests.factories.outbox import posted
 from tests.factories.workshops import InvitationFactory
+from theses.models import Agenda, TopicProposal
 
 FORBIDDEN = 403
 DESK = ("project office", "superuser")
@@ -74,6 +77,10 @@ MAKERS: dict[str, Callable[[], Model]] = {
         email="leserin@example.org", requested_at=timezone.now()
     ),
     "stakeholders.Tag": lambda: Tag.objects.create(name="Presse"),
+    "theses.Contribution": ContributionFactory.create,
+    "theses.Agenda": lambda: Agenda.objects.create(title="Worüber wir sprechen"),
+    "theses.TopicProposal": lambda: TopicProposal.objects.create(name="Wasserstoff", explanation="Fehlt."),
+    "theses.VersionProposal": lambda: VersionProposalFactory.create(),
     "workshops.Invitation": InvitationFactory.create,
 }
 """How a row comes about of what the demonstration data do not hold."""

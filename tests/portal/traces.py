@@ -37,13 +37,33 @@ from stakeholders.models import (
     Topic,
 )
 from stakeholders.verbs import StakeholderVerb
+from tests.factories.contributions import ContributionFactory, FollowFactory, HelpfulMarkFactory
 from tests.factories.measures import CriterionFactory, MeasureFactory, rated_round
+from tests.factories.moderation import VersionProposalFactory
 from tests.factories.newsletter import SubscriptionFactory
 from tests.factories.outbox import posted
 from tests.factories.stakeholders import OrganisationFactory, StakeholderGroupFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
 from tests.factories.workshops import InvitationFactory, RegistrationFactory, WorkshopFactory
-from theses.models import Stance, Thesis
+from theses.domain.version import write_version
+from theses.models import (
+    Agenda,
+    AgendaItem,
+    Conclusion,
+    Contribution,
+    EvidenceFile,
+    EvidenceLink,
+    Follow,
+    HelpfulMark,
+    LineageStep,
+    Stance,
+    StanceChange,
+    Thesis,
+    ThesisDraft,
+    ThesisVersion,
+    TopicProposal,
+    VersionProposal,
+)
 from workshops.models import Invitation, Registration
 
 Maker = Callable[[Stakeholder, str], object]
@@ -174,20 +194,34 @@ MAKERS: dict[type[models.Model], Maker] = {
     Stakeholder.topics.through: _topic,
     Stakeholder.tags.through: _tag,
     Activity: _activity,
+    AgendaItem: lambda person, word: AgendaItem.objects.create(
+        agenda=Agenda.objects.create(title="Worüber"), thesis=ThesisFactory.create(author=person), title=word
+    ),
     Assessment: _assessment,
     AuditEntry: lambda person, word: record(StakeholderVerb.PROFILE_CHANGED, actor=person, facts={"word": word}),
     Authenticator: _factor,
+    Conclusion: lambda person, word: Conclusion.objects.create(
+        thesis=ThesisFactory.create(), author=person, kind="dissent", text=word, at=timezone.now()
+    ),
     ConsentEvent: _consent,
     ContactImport: lambda person, word: ContactImport.objects.create(created_by=person, file_name=word, source="Liste"),
     ContentReport: _report,
+    Contribution: lambda person, word: ContributionFactory.create(author=person, text=word),
     DataExport: _export,
     EmailAddress: _mail_address,
     EmailConfirmation: _confirmation,
     Enquiry: _enquiry,
     EnquiryMessage: _enquiry_message,
+    Follow: lambda person, word: FollowFactory.create(person=person, thesis=ThesisFactory.create(sentence=word)),
     GroupChange: _group_change,
+    HelpfulMark: lambda person, word: HelpfulMarkFactory.create(
+        person=person, contribution=ContributionFactory.create(text=word)
+    ),
     Invitation: lambda person, word: InvitationFactory.create(person=person, answer_reason=word),
     LegalText: lambda person, word: LegalText.objects.create(name="guidelines", number=1, title=word, author=person),
+    LineageStep: lambda person, word: LineageStep.objects.create(
+        thesis=ThesisFactory.create(author=person), key="published", label=word, at=timezone.now()
+    ),
     LogEntry: lambda person, word: LogEntry.objects.log_actions(person.pk, [MeasureFactory.create(title=word)], CHANGE),
     Mandate: _mandate,
     Note: lambda person, word: Note.objects.create(person=person, text=word),
@@ -200,7 +234,26 @@ MAKERS: dict[type[models.Model], Maker] = {
     SocialAccount: _account,
     SocialToken: _token,
     Stance: lambda person, word: StanceFactory.create(person=person, thesis=ThesisFactory.create(sentence=word)),
+    StanceChange: lambda person, word: StanceChange.objects.create(
+        person=person, thesis=ThesisFactory.create(sentence=word), value=1, version=1, at=timezone.now()
+    ),
     Subscription: lambda person, word: SubscriptionFactory.create(person=person, email=f"{word}@example.org"),
     Thesis: lambda person, word: ThesisFactory.create(author=person, sentence=word),
+    ThesisVersion: lambda person, word: write_version(ThesisFactory.create(author=person, sentence=word)),
+    ThesisDraft: lambda person, word: ThesisDraft.objects.create(author=person, fields={"sentence": word}),
+    TopicProposal: lambda person, word: TopicProposal.objects.create(author=person, name=word, explanation="Fehlt."),
+    EvidenceFile: lambda person, word: EvidenceFile.objects.create(
+        thesis=ThesisFactory.create(author=person),
+        file="evidence/x.pdf",
+        name=word,
+        content_type="application/pdf",
+        size=1,
+    ),
+    EvidenceLink: lambda person, word: EvidenceLink.objects.create(
+        thesis=ThesisFactory.create(author=person), url="https://example.org/", label=word
+    ),
     UserSession: _session,
+    VersionProposal: lambda person, word: VersionProposalFactory.create(
+        thesis=ThesisFactory.create(author=person), sentence=word
+    ),
 }

@@ -27,6 +27,7 @@ MATRIX = {
         "ministry": "sba",
     },
     State.CLOSED: dict.fromkeys(PEOPLE, "sba"),
+    State.MERGED: dict.fromkeys(PEOPLE, "sba"),
 }
 
 

@@ -1,5 +1,5 @@
-"""The project office's desk for theses: what was submitted, and what was reported."""
+"""The project office's desk for theses: what was submitted and reported, new wordings, topics, agendas of workshops."""
 
-from theses.admin import content_report, thesis
+from theses.admin import agenda, content_report, contribution, thesis, topic_proposal, version_proposal
 
-__all__ = ["content_report", "thesis"]
+__all__ = ["agenda", "content_report", "contribution", "thesis", "topic_proposal", "version_proposal"]

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,20 +14,25 @@ from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
+from theses.admin.evidence import evidence_of
+from theses.admin.queue import AssignedToMe, Overdue, assign_to_me
+from theses.admin.shares import show_shares, show_shares_after_answer
 from theses.domain.thesis import decline, publish, return_to_author
-from theses.domain.working_days import working_days
+from theses.domain.working_days import due_on, working_days
 from theses.forms.decision import DECLINE, RETURN, DecisionForm
 from theses.models import Thesis
 
 WAITING_FIRST = Case(When(state=Thesis.State.SUBMITTED, then=Value(0)), default=Value(1))
-TEXT = ("the_sentence", "the_reason", "text_language")
-ABOUT = ("measure", "field_of_action", "district")
+TEXT = ("the_sentence", "the_reason", "text_language", "evidence")
+ABOUT = ("measure", "field_of_action", "topic", "district")
 ORIGIN = (
     "author",
     "organisation",
     "by_mandate",
     "state",
     "waiting",
+    "due",
+    "assigned_to",
     "submitted_at",
     "decided_at",
     "published_at",
@@ -41,15 +47,22 @@ class ThesisAdmin(AuditedAdmin[Thesis]):
     audited_by_domain = True
     form = DecisionForm
     change_form_template = "theses/thesis_decide.html"
-    list_display = ("sentence", "waiting", "state", "author", "about")
-    list_select_related = ("author", "measure", "field_of_action")
-    list_filter = ("state", "field_of_action", ("measure", admin.RelatedOnlyFieldListFilter), "text_language")
+    list_display = ("sentence", "waiting", "due", "state", "assigned_to", "author", "about")
+    list_select_related = ("author", "assigned_to", "measure", "field_of_action")
+    list_filter = (
+        "state",
+        AssignedToMe,
+        Overdue,
+        "field_of_action",
+        ("measure", admin.RelatedOnlyFieldListFilter),
+        "text_language",
+    )
     list_per_page = 50
     search_fields = ("sentence", "reason", "author__first_name", "author__last_name", "author__email")
     date_hierarchy = "submitted_at"
     ordering = (WAITING_FIRST, "submitted_at")
     readonly_fields = TEXT + ABOUT + ORIGIN
-    actions = ("publish_selected",)
+    actions = ("publish_selected", assign_to_me, show_shares, show_shares_after_answer)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -76,6 +89,10 @@ class ThesisAdmin(AuditedAdmin[Thesis]):
         text = mark_safe(linebreaks(thesis.reason, autoescape=True))  # noqa: S308 escaped by linebreaks
         return format_html('<div lang="{}">{}</div>', thesis.text_language, text)
 
+    @admin.display(description=_("Belege"))
+    def evidence(self, thesis: Thesis) -> str:
+        return evidence_of(thesis)
+
     @admin.display(description=_("Maßnahme oder Handlungsfeld"))
     def about(self, thesis: Thesis) -> str:
         return str(thesis.measure or thesis.field_of_action)
@@ -92,6 +109,12 @@ class ThesisAdmin(AuditedAdmin[Thesis]):
         days = working_days(timezone.localdate(thesis.submitted_at), timezone.localdate())
         text = ngettext("%(days)d Arbeitstag", "%(days)d Arbeitstagen", days) % {"days": days}
         return _("%(text)s – überfällig") % {"text": text} if days > Thesis.ANSWER_WITHIN else text
+
+    @admin.display(description=_("zu beantworten bis"), ordering="submitted_at")
+    def due(self, thesis: Thesis) -> date | None:
+        if thesis.state != Thesis.State.SUBMITTED:
+            return None
+        return due_on(timezone.localdate(thesis.submitted_at), Thesis.ANSWER_WITHIN)
 
     def view_on_site(self, thesis: Thesis) -> str:
         return thesis.get_absolute_url()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.activity import ONCE_A_DAY, Kind, note_activity, subject
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
-from theses.models import Stance, Thesis, counted_stances
+from theses.models import Stance, StanceChange, Thesis, counted_stances
 from theses.permissions import counts, may_take_stance
 
 
@@ -16,22 +16,33 @@ from theses.permissions import counts, may_take_stance
 def take(*, thesis: Thesis, person: Stakeholder, value: Stance.Value) -> None:
     """One stance per person; a later one replaces the earlier. Neither audited nor mailed: see `ThesisVerb`.
 
-    The lock on the thesis keeps a stance from slipping in while the thesis is being closed, and from counting twice.
+    It belongs to the wording that stands while the thesis is locked. The lock also keeps a stance from slipping in
+    while the thesis is being closed, and from counting twice. The same answer to the same wording changes nothing.
     Raises Refusal when the thesis takes no stances or the person may take none.
     """
-    thesis = Thesis.objects.select_for_update(no_key=True).only("state", "sentence", "slug").get(pk=thesis.pk)
+    thesis = (
+        Thesis.objects.select_for_update(no_key=True).only("state", "sentence", "slug", "version").get(pk=thesis.pk)
+    )
     if not may_take_stance(person, thesis):
         raise Refusal(_why_not(thesis, person))
     note_activity(person=person, kind=Kind.TOOK_STANCE, again_after=ONCE_A_DAY, **subject("thesis", thesis))
-    if Stance.objects.filter(thesis=thesis, person=person).update(value=value, changed_at=timezone.now()):
+    own = Stance.objects.filter(thesis=thesis, person=person)
+    before = own.values_list("value", "version").first()
+    if before == (value, thesis.version):
         return
-    Stance.objects.create(thesis=thesis, person=person, value=value)
-    Thesis.objects.filter(pk=thesis.pk).update(stance_count=F("stance_count") + 1)
+    now = timezone.now()
+    if before is None:
+        Stance.objects.create(thesis=thesis, person=person, value=value, version=thesis.version)
+        Thesis.objects.filter(pk=thesis.pk).update(stance_count=F("stance_count") + 1)
+    else:
+        own.update(value=value, version=thesis.version, changed_at=now)
+    StanceChange.objects.create(thesis=thesis, person=person, value=value, version=thesis.version, at=now)
 
 
 @transaction.atomic
 def withdraw_all(*, person: Stakeholder) -> None:
-    """Only for erasing the person; the theses count without them at once."""
+    """Only for erasing the person; the theses count without them at once, and no history of answers stays."""
+    StanceChange.objects.filter(person=person).delete()
     theses = _locked(Stance.objects.filter(person=person).values_list("thesis", flat=True))
     Stance.objects.filter(person=person).delete()
     _recount(theses)
@@ -63,6 +74,8 @@ def _why_not(thesis: Thesis, person: Stakeholder) -> str:
         return _(
             "Diese These ist abgeschlossen. Eine Haltung ist nicht mehr möglich; das Ergebnis steht auf dieser Seite."
         )
+    if thesis.state == Thesis.State.MERGED:
+        return _("Diese These wurde mit einer anderen zusammengeführt. Bitte beziehen Sie dort Haltung.")
     if thesis.state != Thesis.State.PUBLISHED:
         return _("Zu dieser These ist keine Haltung möglich, weil sie nicht veröffentlicht ist.")
     if not counts(person):

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.domain.activity import Kind, note_activity, subject
-from stakeholders.domain.audit import record
 from stakeholders.domain.outbox import post
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Channel, District, Mandate, Stakeholder
+from stakeholders.models import Channel, District, Mandate, Stakeholder, Topic
 from stakeholders.permissions import is_project_office
+from theses.domain.moderation import check_undecided, locked, note, what_happened
+from theses.domain.version import write_version
 from theses.mails import decision, receipt
-from theses.models import Thesis
+from theses.models import Thesis, ThesisDraft
 from theses.permissions import may_submit
 from theses.verbs import ThesisVerb
 
@@ -37,6 +38,7 @@ class Draft:
     field_of_action: FieldOfAction | None = None
     district: District | None = None
     mandate: Mandate | None = None
+    topic: Topic | None = None
     text_language: str = "de"
 
 
@@ -73,7 +75,9 @@ def submit(
     thesis = Thesis(author=author, recorded_by=recorded_by, channel=channel)
     _write(thesis, draft, mandate)
     facts: dict[str, object] | None = {"author": author.pk, "channel": channel.value} if recorded_by else None
-    _note(ThesisVerb.SUBMITTED, thesis, recorded_by or author, facts=facts)
+    note(ThesisVerb.SUBMITTED, thesis, recorded_by or author, facts=facts)
+    if not recorded_by:
+        ThesisDraft.objects.filter(author=author).delete()
     _tell_contribution(thesis, author)
     post(receipt(thesis, author))
     return thesis
@@ -86,18 +90,18 @@ def revise(*, thesis: Thesis, author: Stakeholder, draft: Draft) -> Thesis:
     The project office's last reason stays with the thesis, so that it can see what it had asked for.
     """
     mandate = _held(draft, author)
-    thesis = _locked(thesis)
+    thesis = locked(thesis)
     if thesis.author_id != author.pk:
         raise Refusal(_("Nur die Person, die eine These eingereicht hat, kann sie überarbeiten."))
     if thesis.state == Thesis.State.SUBMITTED and _says_the_same(thesis, draft):
         return thesis
     if thesis.state != Thesis.State.RETURNED:
-        raise Refusal(_what_happened(thesis))
+        raise Refusal(what_happened(thesis))
     _check_author(author)
     _check_subject(draft)
     _check_mandate(draft, mandate)
     _write(thesis, draft, mandate)
-    _note(ThesisVerb.RESUBMITTED, thesis, author)
+    note(ThesisVerb.RESUBMITTED, thesis, author)
     _tell_contribution(thesis, author)
     post(receipt(thesis, author))
     return thesis
@@ -118,14 +122,8 @@ def decline(*, thesis: Thesis, actor: Stakeholder, reason: str) -> Thesis:
     return _decide(thesis, actor, Thesis.State.DECLINED, ThesisVerb.DECLINED, reason=_checked(reason))
 
 
-def check_undecided(thesis: Thesis) -> None:
-    """Raises Refusal that tells a second moderator what the first one decided."""
-    if thesis.state != Thesis.State.SUBMITTED:
-        raise Refusal(_what_happened(thesis))
-
-
 def _decide(thesis: Thesis, actor: Stakeholder, state: str, verb: ThesisVerb, *, reason: str) -> Thesis:
-    thesis = _locked(thesis)
+    thesis = locked(thesis)
     if not actor.is_staff:
         raise Refusal(_("Über Thesen entscheidet das Projektbüro."))
     check_undecided(thesis)
@@ -134,7 +132,9 @@ def _decide(thesis: Thesis, actor: Stakeholder, state: str, verb: ThesisVerb, *,
     thesis.decided_at = timezone.now()
     thesis.published_at = thesis.decided_at if state == Thesis.State.PUBLISHED else None
     thesis.save(update_fields=("state", "decision_reason", "decided_at", "published_at"))
-    _note(verb, thesis, actor, facts={"reason": reason} if reason else None)
+    if state == Thesis.State.PUBLISHED:
+        write_version(thesis)
+    note(verb, thesis, actor, facts={"reason": reason} if reason else None)
     author = thesis.author
     if author and state == Thesis.State.PUBLISHED:
         _tell_contribution(thesis, author)
@@ -147,15 +147,6 @@ def _tell_contribution(thesis: Thesis, author: Stakeholder) -> None:
     """With the time of handing in: publishing is no act of the author, but makes sure that the fact is known."""
     about = subject("thesis", thesis)
     note_activity(person=author, kind=Kind.CONTRIBUTED, at=thesis.submitted_at, **about)
-
-
-def _note(verb: ThesisVerb, thesis: Thesis, actor: Stakeholder, *, facts: dict[str, object] | None = None) -> None:
-    """By number: what was never published is forgotten with its author, and the audit log forgets nothing."""
-    record(verb, actor=actor, target=thesis, label=f"{Thesis._meta.verbose_name} {thesis.pk}", facts=facts)
-
-
-def _locked(thesis: Thesis) -> Thesis:
-    return Thesis.objects.select_for_update(no_key=True, of=("self",)).select_related("author").get(pk=thesis.pk)
 
 
 def _checked(reason: str) -> str:
@@ -207,21 +198,10 @@ def _write(thesis: Thesis, draft: Draft, mandate: Mandate | None) -> None:
     thesis.measure = draft.measure
     thesis.field_of_action = draft.field_of_action
     thesis.district = draft.district
+    thesis.topic = draft.topic
     thesis.mandate = mandate
     thesis.organisation_id = mandate.organisation_id if mandate else None
     thesis.text_language = draft.text_language
     thesis.state = Thesis.State.SUBMITTED
     thesis.submitted_at = timezone.now()
     thesis.save()
-
-
-def _what_happened(thesis: Thesis) -> str:
-    """What the reader could not know yet: who came first."""
-    sentences: dict[str, str] = {
-        Thesis.State.SUBMITTED: _("Diese These liegt bereits dem Projektbüro vor."),
-        Thesis.State.RETURNED: _("Diese These wurde inzwischen bereits zur Überarbeitung zurückgegeben."),
-        Thesis.State.PUBLISHED: _("Diese These wurde inzwischen bereits veröffentlicht."),
-        Thesis.State.DECLINED: _("Diese These wurde inzwischen bereits abgelehnt."),
-        Thesis.State.CLOSED: _("Diese These wurde inzwischen bereits abgeschlossen."),
-    }
-    return sentences[thesis.state] + " " + _("Was Sie gerade gesendet haben, wurde nicht übernommen.")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (10, 3), (10, 31), (12, 25), (12, 26))
 AFTER_EASTER = (-2, 1, 39, 50)  # Good Friday, Easter Monday, Ascension, Whit Monday
@@ -31,6 +32,25 @@ def working_days(start: date, end: date) -> int:
     """Working days after `start` up to and including `end`; what came in today has waited for none."""
     if end <= start:
         return 0
-    free = [day for year in range(start.year, end.year + 1) for day in holidays(year)]
     first, after = start + timedelta(days=1), end + timedelta(days=1)
-    return int(np.busday_count(first, after, holidays=np.array(free, dtype="datetime64[D]")))
+    return int(np.busday_count(first, after, holidays=_free(start.year, end.year)))
+
+
+def due_on(start: date, days: int) -> date:
+    """The last day on which no more than `days` working days have passed since `start`, itself a working day."""
+    return _offset(start, days)
+
+
+def earliest_in_time(today: date, days: int) -> date:
+    """Whatever came in before this day has waited for more than `days` working days today."""
+    return _offset(today, -days)
+
+
+def _offset(start: date, days: int) -> date:
+    free = _free(start.year - 1, start.year + 1)
+    found = np.busday_offset(np.datetime64(start), days, roll="preceding", holidays=free)
+    return date.fromisoformat(str(found))
+
+
+def _free(first: int, last: int) -> NDArray[np.datetime64]:
+    return np.array([day for year in range(first, last + 1) for day in holidays(year)], dtype="datetime64[D]")

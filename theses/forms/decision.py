@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.forms.text import WrittenText, paragraphs
-from theses.domain.thesis import check_undecided
+from theses.domain.moderation import check_undecided
 from theses.models import Thesis
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.forms.filter import FilterSelect
 from stakeholders.forms.text import TOO_LONG, WrittenText, one_line, paragraphs
-from stakeholders.models import District, Mandate, Stakeholder
+from stakeholders.models import District, Mandate, Stakeholder, Topic
 from theses.domain.thesis import Draft
 from theses.models import Thesis
 
@@ -43,6 +44,13 @@ class ThesisForm(forms.Form):
     )
     field_of_action = forms.ModelChoiceField(
         FieldOfAction.objects.all(), label=_("Handlungsfeld"), required=False, empty_label=_("Kein Handlungsfeld")
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        label=_("Thema"),
+        required=False,
+        empty_label=_("Kein bestimmtes Thema"),
+        help_text=_("Darunter finden andere Ihre These, zusammen mit weiteren zum selben Thema."),
     )
     district = forms.ModelChoiceField(
         District.objects.all(),
@@ -87,6 +95,22 @@ class ThesisForm(forms.Form):
         return Draft(**{**self.cleaned_data, "mandate": mandate})
 
 
+class NewThesisForm(ThesisForm):
+    """With what resembles the sentence fetched while it is typed; see templates/theses/thesis_submit.html.
+
+    Only the part with that name is taken over, so that a page of sign-in that comes instead is not.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sentence"].widget.attrs |= {
+            "hx-get": reverse("theses:thesis_similar"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#aehnliche",
+            "hx-select": "#aehnliche-thesen",
+        }
+
+
 def initial_of(thesis: Thesis) -> dict[str, object]:
     """What the form shows when a thesis is revised."""
     return {
@@ -94,6 +118,7 @@ def initial_of(thesis: Thesis) -> dict[str, object]:
         "reason": thesis.reason,
         "measure": thesis.measure_id,
         "field_of_action": thesis.field_of_action_id,
+        "topic": thesis.topic_id,
         "district": thesis.district_id,
         "mandate": str(thesis.mandate_id or ""),
         "text_language": thesis.text_language,
@@ -118,6 +143,14 @@ class ThesisFilterForm(forms.Form):
         label=_("Handlungsfeld"),
         required=False,
         empty_label=_("alle Handlungsfelder"),
+        widget=FilterSelect,
+    )
+    thema = forms.ModelChoiceField(
+        Topic.objects.all(),
+        to_field_name="key",
+        label=_("Thema"),
+        required=False,
+        empty_label=_("alle Themen"),
         widget=FilterSelect,
     )
     sortierung = forms.ChoiceField(

@@ -1,3 +1,6 @@
+from theses.models.agenda import Agenda, AgendaItem
+from theses.models.conclusion import Conclusion, LineageStep
+from theses.models.contribution import Contribution, Follow, HelpfulMark
 from theses.models.conversation import (
     Conversation,
     ConversationAnswer,
@@ -5,16 +8,36 @@ from theses.models.conversation import (
     ConversationStatement,
     ConversationVote,
 )
-from theses.models.stance import Stance, counted_stances
+from theses.models.draft import ThesisDraft
+from theses.models.evidence import EvidenceFile, EvidenceLink
+from theses.models.opinion_result import OpinionResult
+from theses.models.stance import Stance, StanceChange, counted_stances
 from theses.models.thesis import Thesis
+from theses.models.topic_proposal import TopicProposal
+from theses.models.version import ThesisVersion, VersionProposal
 
 __all__ = [
+    "Agenda",
+    "AgendaItem",
+    "Conclusion",
+    "Contribution",
     "Conversation",
     "ConversationAnswer",
     "ConversationParticipant",
     "ConversationStatement",
     "ConversationVote",
+    "EvidenceFile",
+    "EvidenceLink",
+    "Follow",
+    "HelpfulMark",
+    "LineageStep",
+    "OpinionResult",
     "Stance",
+    "StanceChange",
     "Thesis",
+    "ThesisDraft",
+    "ThesisVersion",
+    "TopicProposal",
+    "VersionProposal",
     "counted_stances",
 ]

@@ -29,6 +29,7 @@ class Stance(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="stances", verbose_name=_("Akteurin / Akteur")
     )
     value = models.SmallIntegerField(_("Haltung"), choices=Value.choices)
+    version = models.PositiveIntegerField(_("Fassung der These"), default=1)
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
@@ -41,6 +42,26 @@ class Stance(models.Model):
             models.UniqueConstraint(fields=("thesis", "person"), name="stance_unique"),
             models.CheckConstraint(condition=models.Q(value__in=(-1, 0, 1, 2)), name="stance_value_known"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.thesis_id}: {self.get_value_display()}"
+
+
+class StanceChange(models.Model):
+    """One act of taking or changing a stance, kept so that movement of opinions can be seen; erased with the person."""
+
+    thesis = models.ForeignKey(Thesis, models.CASCADE, related_name="stance_changes", verbose_name=_("These"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="stance_changes", verbose_name=_("Akteurin / Akteur")
+    )
+    value = models.SmallIntegerField(_("Haltung"), choices=Stance.Value.choices)
+    version = models.PositiveIntegerField(_("Fassung der These"))
+    at = models.DateTimeField(_("am"))
+
+    class Meta:
+        ordering = ("thesis", "person", "at", "pk")
+        verbose_name = _("Änderung einer Haltung")
+        verbose_name_plural = _("Änderungen von Haltungen")
 
     def __str__(self) -> str:
         return f"{self.thesis_id}: {self.get_value_display()}"

@@ -12,19 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
 from stakeholders.address import address
-from stakeholders.models import Channel, District, Mandate, Organisation, Stakeholder
+from stakeholders.models import Channel, District, Mandate, Organisation, Stakeholder, Topic
 from stakeholders.models.former import FORMER
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
 
 class ThesisQuerySet(models.QuerySet["Thesis"]):
     def published(self) -> Self:
-        return self.filter(state__in=Thesis.PUBLIC_STATES)
+        """Those that lists show; one that was merged is found by its old address only."""
+        return self.filter(state__in=Thesis.LISTED_STATES)
 
     def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
         """Everybody sees published theses; authors see their own in every state; the project office sees all."""
         if not user.is_authenticated:
-            return self.published()
+            return self.filter(state__in=Thesis.PUBLIC_STATES)
         if user.is_staff:
             return self.all()
         return self.filter(models.Q(state__in=Thesis.PUBLIC_STATES) | models.Q(author=user))
@@ -44,7 +45,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
 
     def listed(self) -> Self:
         """Only what a row of the list shows; any other field of such a row costs a query."""
-        return self.select_related("author", "organisation", "measure", "field_of_action").only(
+        return self.select_related("author", "organisation", "measure", "field_of_action", "topic").only(
             "sentence",
             "slug",
             "text_language",
@@ -59,6 +60,8 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "measure__title_en",
             "field_of_action__title",
             "field_of_action__title_en",
+            "topic__name",
+            "topic__name_en",
         )
 
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
@@ -81,8 +84,10 @@ class Thesis(models.Model):
         PUBLISHED = "published", _("veröffentlicht")
         DECLINED = "declined", _("nicht veröffentlicht")
         CLOSED = "closed", _("abgeschlossen")
+        MERGED = "merged", _("mit einer anderen zusammengeführt")
 
-    PUBLIC_STATES = (State.PUBLISHED, State.CLOSED)
+    LISTED_STATES = (State.PUBLISHED, State.CLOSED)
+    PUBLIC_STATES = (*LISTED_STATES, State.MERGED)
     TEXT_LANGUAGES = (
         ("de", "Deutsch"),
         ("en", "English"),
@@ -126,6 +131,27 @@ class Thesis(models.Model):
     mandate = models.ForeignKey(
         Mandate, models.SET_NULL, null=True, blank=True, related_name="theses", verbose_name=_("Mandat")
     )
+    topic = models.ForeignKey(
+        Topic, models.SET_NULL, null=True, blank=True, related_name="theses", verbose_name=_("Thema")
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in Arbeit bei"),
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("zusammengeführt mit")
+    )
+    split_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("abgeteilt von")
+    )
+    version = models.PositiveIntegerField(_("Fassung"), default=1, editable=False)
+    hides_shares = models.BooleanField(
+        _("Ergebnis erst nach eigener Haltung zeigen"), default=True, help_text=_("Damit sich niemand mitziehen lässt.")
+    )
     state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.SUBMITTED)
     decision_reason = models.TextField(_("Begründung der Entscheidung"), max_length=2000, blank=True)
     submitted_at = models.DateTimeField(_("eingereicht am"))
@@ -141,6 +167,9 @@ class Thesis(models.Model):
         related_name="+",
         verbose_name=_("erfasst von"),
     )
+    is_followed: bool
+    strands: dict[str, int] | None
+    """These two only where `theses.domain.discussion.with_discussion` asked for them."""
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     search = models.GeneratedField(
@@ -174,6 +203,7 @@ class Thesis(models.Model):
             models.Index(fields=("-stance_count", "-published_at"), name="thesis_most_stances"),
             GinIndex(fields=("search",), name="thesis_search"),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="thesis_search_text"),
+            GinIndex(OpClass("sentence", "gin_trgm_ops"), name="thesis_sentence_trigrams"),
         ]
 
     def __str__(self) -> str:

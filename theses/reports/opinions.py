@@ -1,7 +1,5 @@
-from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,14 +10,10 @@ from publishing.document import ChartBlock
 from publishing.tables import Cell, Column, Interval, Suppressed, Table
 from stakeholders.models import StakeholderGroup
 from theses.domain.opinions import SMALLEST_CELL, Answers, EqualVoice, equal_voice, everybody, wilson
-from theses.models import Stance, Thesis
+from theses.domain.stance_counts import FIELDS, counts_of
+from theses.models import Thesis
+from theses.reports.ground import Ground, ground_of
 
-FIELDS = {
-    Stance.Value.AGREE: "agree",
-    Stance.Value.NEUTRAL: "neutral",
-    Stance.Value.DISAGREE: "disagree",
-    Stance.Value.PASS: "passed",
-}
 HIDDEN = Suppressed(SMALLEST_CELL)
 
 Row = tuple[str, Answers]
@@ -34,11 +28,12 @@ class Opinions:
     equal_voice: EqualVoice | None
     chart: ChartBlock | None
     table: Table | None
+    ground: Ground | None
 
 
 def build(thesis: Thesis) -> Opinions:
     """The stances on one thesis by declared group, in the language of the page. A change of group moves its history."""
-    counts = _counts(thesis)
+    counts = counts_of([thesis])[thesis.pk]
     names = {group.pk: str(group) for group in StakeholderGroup.objects.all()}
     rows: list[Row] = [(name, counts[key]) for key, name in names.items() if key in counts]
     if None in counts:
@@ -47,18 +42,10 @@ def build(thesis: Thesis) -> Opinions:
     told = everybody(counts)
     voice = equal_voice(counts, excluded=frozenset([None]))
     if told is None:
-        return Opinions(total, None, None, None, None)
+        return Opinions(total, None, None, None, None, None)
     rows.insert(0, (_("Alle zusammen") if told.total == total else _("Alle gezeigten Gruppen"), told))
-    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows))
-
-
-def _counts(thesis: Thesis) -> dict[int | None, Answers]:
-    """One GROUP BY: at most four rows for each group, however many people answered."""
-    found: dict[int | None, dict[str, int]] = defaultdict(dict)
-    grouped = Stance.objects.counted().filter(thesis=thesis).order_by().values_list("person__group", "value")
-    for group, value, number in grouped.annotate(number=Count("pk")):
-        found[group][FIELDS[Stance.Value(value)]] = number
-    return {group: Answers(**numbers) for group, numbers in found.items()}
+    ground = ground_of(counts, names)
+    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows), ground)
 
 
 def _chart(rows: list[Row], told: Answers) -> ChartBlock:

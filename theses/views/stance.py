@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.limits import limited_per_person
 from theses.domain.stance import take
 from theses.forms.stance import MISSING, StanceForm
 from theses.models import Stance, Thesis
@@ -20,7 +21,12 @@ BUTTONS = (
 )
 
 
+STANCES_PER_MINUTE = 60
+"""Far more than anybody reads; a program that answers in somebody's name is stopped."""
+
+
 @require_POST
+@limited_per_person("stance", per_minute=STANCES_PER_MINUTE)
 def stance_take(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     thesis = get_object_or_404(Thesis.objects.visible_to(request.user), pk=pk)
     if not request.user.is_authenticated:

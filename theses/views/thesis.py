@@ -10,14 +10,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stakeholders.domain.refusal import Refusal
 from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
+from theses.domain.discussion import with_discussion
+from theses.domain.draft import save_draft
+from theses.domain.similar import nearly_the_same
 from theses.domain.thesis import revise, submit
-from theses.forms.thesis import ThesisFilterForm, ThesisForm, initial_of
-from theses.models import Thesis
-from theses.permissions import may_revise
+from theses.forms.thesis import NewThesisForm, ThesisFilterForm, ThesisForm, initial_of
+from theses.models import Thesis, ThesisDraft
+from theses.permissions import may_change_evidence, may_revise
+from theses.views.discussion import discussion
 from theses.views.stance import stance_panel
+from theses.views.story import story_panel
 
 AUTHOR = ("author__group", "author__district", "author__organisation")
-RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "district")
+RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "topic", "district", "merged_into", "split_from")
 
 
 @require_safe
@@ -41,27 +46,39 @@ def thesis_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    thesis = get_object_or_404(Thesis.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
+    theses = with_discussion(Thesis.objects.visible_to(request.user), request.user)
+    thesis = get_object_or_404(theses.select_related(*RELATED), pk=pk)
     if slug != thesis.slug:
         return redirect(thesis, permanent=True)
-    context = {"thesis": thesis, **stance_panel(request.user, thesis)}
+    context = {
+        "thesis": thesis,
+        "may_change_evidence": may_change_evidence(request.user, thesis),
+        **stance_panel(request.user, thesis),
+        **story_panel(request.user, thesis),
+        **discussion(request, thesis),
+    }
     return render(request, "theses/thesis_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @complete_profile_required
 def thesis_submit(request: HttpRequest) -> HttpResponse:
+    """Where a published thesis says nearly the same, the author is asked once; their words are kept meanwhile."""
     person = current(request)
-    label = _("These einreichen")
-    form = ThesisForm(_posted(request), initial=_named(request), person=person, submit_label=label)
+    draft = ThesisDraft.objects.filter(author=person).first() if request.method != "POST" else None
+    initial = {**_named(request), **(draft.fields if draft else {})}
+    form = NewThesisForm(_posted(request), initial=initial, person=person, submit_label=_("These einreichen"))
+    asked, alike = bool(request.POST.get("asked")), []
     if form.is_valid():
+        alike = [] if asked else nearly_the_same(form.cleaned_data["sentence"])
         try:
-            thesis = submit(author=person, draft=form.draft())
+            if not alike:
+                return _confirmed(request, submit(author=person, draft=form.draft()))
+            save_draft(author=person, typed=request.POST)
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
-        else:
-            return _confirmed(request, thesis)
-    return render(request, "theses/thesis_submit.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "draft": draft, "similar": alike, "asked": asked or alike}
+    return render(request, "theses/thesis_submit.html", context, status=422 if form.errors or alike else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +109,8 @@ def _found(wanted: dict[str, Any]) -> QuerySet[Thesis]:
         theses = theses.filter(measure=wanted["massnahme"])
     if wanted["handlungsfeld"]:
         theses = theses.on_field_of_action(wanted["handlungsfeld"])
+    if wanted["thema"]:
+        theses = theses.filter(topic=wanted["thema"])
     found: QuerySet[Thesis] = theses.matching(wanted["q"]) if wanted["q"] else theses
     return found.order_by("-stance_count", "-published_at", "-pk") if wanted["sortierung"] else found
 
@@ -102,10 +121,11 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 
 def _named(request: HttpRequest) -> dict[str, object]:
-    """What the address prefills: ?massnahme=<slug> and ?handlungsfeld=<slug>; unknown names are left out."""
+    """What the address prefills: ?massnahme=<slug>, ?handlungsfeld=<slug>, ?thema=<key>; unknown ones are left out."""
     named = ThesisFilterForm(request.GET)
     named.full_clean()
-    return {"measure": named.cleaned_data.get("massnahme"), "field_of_action": named.cleaned_data.get("handlungsfeld")}
+    fields = {"measure": "massnahme", "field_of_action": "handlungsfeld", "topic": "thema"}
+    return {field: named.cleaned_data.get(word) for field, word in fields.items()}
 
 
 def _confirmed(request: HttpRequest, thesis: Thesis) -> HttpResponse:

@@ -15,6 +15,7 @@ from stakeholders.address import address
 from stakeholders.models import District, Stakeholder
 from stakeholders.models.localised import localised
 from stakeholders.search import SEARCH_CONFIGURATION, matching
+from theses.models import Agenda
 from workshops.period import period_text
 
 
@@ -105,6 +106,9 @@ class Workshop(models.Model):
         District, models.PROTECT, null=True, blank=True, related_name="workshops", verbose_name=_("Kreis")
     )
     measures = models.ManyToManyField(Measure, blank=True, related_name="workshops", verbose_name=_("Maßnahmen"))
+    agenda = models.ForeignKey(
+        Agenda, models.SET_NULL, null=True, blank=True, related_name="workshops", verbose_name=_("Tagesordnung")
+    )
     capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
     open_registration = models.BooleanField(
         _("Anmeldung für alle offen"), default=True, help_text=_("sonst nur mit Einladung")

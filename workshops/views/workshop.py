@@ -1,8 +1,11 @@
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from stakeholders.paging import page_of
+from theses.models import AgendaItem
 from workshops import permissions
 from workshops.forms.workshop_filter import WorkshopFilterForm
 from workshops.models import Invitation, Registration, Workshop
@@ -41,5 +44,12 @@ def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_free_place": permissions.may_free_place(workshop),
         "token": token_for(registration) if registration else "",
         "measures": workshop.measures.all(),
+        "agenda_items": _agenda_items(workshop),
     }
     return render(request, "workshops/workshop_detail.html", context)
+
+
+def _agenda_items(workshop: Workshop) -> Iterable[AgendaItem]:
+    if workshop.agenda_id is None:
+        return ()
+    return AgendaItem.objects.filter(agenda=workshop.agenda_id).select_related("thesis")

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.models import Stakeholder
 from tests.cast import Cast
+from tests.factories.contributions import FollowFactory
 from tests.factories.measures import fitting_round
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
@@ -25,6 +26,7 @@ def furnish(person: Stakeholder, rows: int) -> None:
             workshop=workshop, person=person, state="confirmed", arrival=number + 1, registered_at=workshop.starts_at
         )
         Invitation.objects.create(workshop=WorkshopFactory.create(), person=person)
+        FollowFactory.create(person=person)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -33,7 +35,7 @@ def test_dashboard_asks_the_same_number_of_queries(
 ) -> None:
     furnish(cast.stakeholder, rows)
     client = sign_in(cast.stakeholder)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert client.get(reverse("dashboard")).status_code == 200
 
 

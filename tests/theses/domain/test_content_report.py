@@ -13,6 +13,7 @@ from stakeholders.models import AuditEntry, ContentReport, OutgoingMail
 from tests.cast import Cast, assemble
 from tests.factories.theses import ThesisFactory
 from theses.domain.content_report import decide_report, report_thesis
+from theses.domain.merging import merge
 from theses.models import Thesis
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,12 @@ def test_of_two_who_decide_at_once_the_second_is_told() -> None:
     row.refresh_from_db()
     assert row.state in done
     assert (Thesis.objects.get().state == Thesis.State.DECLINED) == ("removed" in done)
+
+
+def test_a_merged_thesis_is_reported_and_taken_off_too(cast: Cast) -> None:
+    source, target = ThesisFactory.create_batch(2)
+    merge(source=source, target=target, actor=cast.project_office, reason="Dasselbe.")
+    row = report_thesis(thesis=Thesis.objects.get(pk=source.pk), complaint=GUEST)
+    decide_report(content_report=row, removed=True, reason="Beleidigend.", actor=cast.project_office)
+    source.refresh_from_db()
+    assert (source.state, source.published_at) == ("declined", None)

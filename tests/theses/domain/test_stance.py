@@ -7,7 +7,7 @@ from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
 from theses.domain.stance import recount_stances, take, withdraw_all
-from theses.models import Stance, Thesis
+from theses.models import Stance, StanceChange, Thesis
 from theses.tasks import recount_stances as run_recount
 
 Value = Stance.Value
@@ -49,13 +49,14 @@ def test_take_on_the_own_thesis_counts_like_any_other(cast: Cast) -> None:
         (Thesis.State.RETURNED, "nicht veröffentlicht"),
         (Thesis.State.DECLINED, "nicht veröffentlicht"),
         (Thesis.State.CLOSED, "abgeschlossen"),
+        (Thesis.State.MERGED, "zusammengeführt"),
     ],
 )
 def test_take_is_refused_unless_published(cast: Cast, state: str, sentence: str) -> None:
     thesis = ThesisFactory.create(state=state)
     with pytest.raises(Refusal, match=sentence):
         take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
-    assert Stance.objects.count() == 0
+    assert (Stance.objects.count(), StanceChange.objects.count()) == (0, 0)
 
 
 def test_take_is_refused_to_those_who_conduct_the_process(cast: Cast) -> None:
@@ -77,10 +78,32 @@ def test_take_costs_the_same_however_many_answered(
 ) -> None:
     thesis = ThesisFactory.create()
     StanceFactory.create_batch(others, thesis=thesis)
-    with django_assert_num_queries(7):  # savepoint, lock, history, nothing to change, insert, count, release
+    with django_assert_num_queries(8):  # savepoint, lock, activity, own, insert, count, history, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
-    with django_assert_num_queries(5):  # savepoint, lock, history, change, release
+    with django_assert_num_queries(7):  # savepoint, lock, activity, own, change, history, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.DISAGREE)
+    with django_assert_num_queries(5):  # savepoint, lock, activity, own, release
+        take(thesis=thesis, person=cast.stakeholder, value=Value.DISAGREE)
+
+
+def test_take_writes_history_only_when_answer_or_wording_changed(cast: Cast) -> None:
+    thesis = ThesisFactory.create()
+    for value in (Value.AGREE, Value.AGREE, Value.DISAGREE, Value.DISAGREE):
+        take(thesis=thesis, person=cast.stakeholder, value=value)
+    Thesis.objects.filter(pk=thesis.pk).update(version=2)
+    for value in (Value.DISAGREE, Value.DISAGREE, Value.AGREE):
+        take(thesis=thesis, person=cast.stakeholder, value=value)
+    history = list(StanceChange.objects.values_list("value", "version"))
+    assert history == [(Value.AGREE, 1), (Value.DISAGREE, 1), (Value.DISAGREE, 2), (Value.AGREE, 2)]
+    stance = Stance.objects.get()
+    assert (stance.value, stance.version, number_of(thesis)) == (Value.AGREE, 2, 1)
+
+
+def test_take_asks_the_locked_row_and_not_the_copy_for_the_version(cast: Cast) -> None:
+    thesis = ThesisFactory.create()
+    Thesis.objects.filter(pk=thesis.pk).update(version=3)
+    take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
+    assert Stance.objects.get().version == 3
 
 
 def test_the_first_stance_of_a_person_counts_and_a_change_does_not(cast: Cast) -> None:
@@ -100,6 +123,7 @@ def test_withdraw_all_takes_a_person_out_of_every_count(cast: Cast) -> None:
     withdraw_all(person=cast.stakeholder)
     assert (number_of(first), number_of(second)) == (0, 1)
     assert [stance.person for stance in Stance.objects.all()] == [cast.colleague]
+    assert [change.person for change in StanceChange.objects.all()] == [cast.colleague]
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"role": Stakeholder.Role.MINISTRY}])

@@ -1,8 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from theses.domain.working_days import easter_sunday, holidays, working_days
+from theses.domain.working_days import due_on, earliest_in_time, easter_sunday, holidays, working_days
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,24 @@ def test_the_day_of_repentance_is_the_wednesday_before_23_november() -> None:
 )
 def test_working_days_leave_out_weekends_and_holidays(start: date, end: date, days: int) -> None:
     assert working_days(start, end) == days
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 22)),
+        (date(2026, 9, 5), date(2026, 9, 25)),
+        (date(2026, 12, 11), date(2027, 1, 5)),
+        (date(2026, 11, 2), date(2026, 11, 24)),
+    ],
+)
+def test_the_answer_is_due_on_the_fifteenth_working_day(start: date, due: date) -> None:
+    assert due_on(start, 15) == due
+    assert working_days(start, due) == 15
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, day) for day in range(1, 31)] + [date(2027, 1, 1)])
+def test_whatever_came_before_the_earliest_day_is_overdue(today: date) -> None:
+    first = earliest_in_time(today, 15)
+    assert working_days(first, today) <= 15
+    assert working_days(first - timedelta(days=1), today) > 15

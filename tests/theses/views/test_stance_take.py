@@ -42,6 +42,22 @@ def test_a_stance_is_only_posted(client: Client, cast: Cast) -> None:
     assert client.get(address(ThesisFactory.create())).status_code == 405
 
 
+def test_a_program_that_answers_in_somebodys_name_is_stopped(client: Client, cast: Cast) -> None:
+    """A new minute may begin meanwhile, and then another sixty are accepted."""
+    theses = ThesisFactory.create_batch(2)
+    client.force_login(cast.stakeholder)
+    answers = [client.post(address(theses[n % 2]), {"value": "1"}) for n in range(300)]
+    codes = [answer.status_code for answer in answers]
+    assert codes[:60] == [302] * 60
+    assert codes.count(429) >= 180
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert "Das waren zu viele Versuche" in refused.content.decode()
+    assert client.get(theses[0].get_absolute_url()).status_code == 200
+    other = Client()
+    other.force_login(cast.colleague)
+    assert other.post(address(theses[0]), {"value": "1"}).status_code == 302
+
+
 @pytest.mark.django_db
 def test_a_guest_signs_in_and_comes_back_to_the_thesis(client: Client) -> None:
     thesis = ThesisFactory.create()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from stakeholders.models import Topic
 from tests.cast import Cast
 from tests.factories.measures import FieldOfActionFactory, MeasureFactory
 from tests.factories.theses import ThesisFactory
@@ -41,6 +42,16 @@ def test_list_filters_by_measure_and_by_field_with_its_measures(client: Client) 
 
 
 @pytest.mark.django_db
+def test_list_filters_by_topic_and_names_it(client: Client) -> None:
+    topic = Topic.objects.create(key="wasserstoff", name="Wasserstoff")
+    hit = ThesisFactory.create(topic=topic)
+    ThesisFactory.create()
+    assert shown(client, thema="wasserstoff") == [hit]
+    assert "Thema: Wasserstoff" in client.get(URL).content.decode()
+    assert "?thema=wasserstoff" in client.get(hit.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
 def test_list_finds_inflected_words_in_sentence_and_reason(client: Client) -> None:
     hit = ThesisFactory.create(sentence="Der Mittelstand braucht Maschinen.", reason="Weil Werkbänke fehlen.")
     ThesisFactory.create(sentence="Ganz etwas anderes.", reason="Ohne Bezug.")
@@ -69,7 +80,9 @@ def test_list_shows_the_nearest_page(client: Client, page: str, rows: int) -> No
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", [{"massnahme": "fehlt"}, {"handlungsfeld": "\x00"}, {"sortierung": "bunt"}])
+@pytest.mark.parametrize(
+    "query", [{"massnahme": "fehlt"}, {"handlungsfeld": "\x00"}, {"thema": "fehlt"}, {"sortierung": "bunt"}]
+)
 def test_list_of_something_unknown_is_not_found(client: Client, query: dict[str, str]) -> None:
     assert client.get(URL, query).status_code == 404
 
@@ -97,10 +110,11 @@ def test_list_takes_no_post(client: Client) -> None:
 def test_list_costs_the_same_with_one_and_thirty(
     client: Client, cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    ThesisFactory.create_batch(number)
+    topic = Topic.objects.create(key="wasserstoff", name="Wasserstoff")
+    ThesisFactory.create_batch(number, topic=topic)
     ThesisFactory.create_batch(number, author=cast.stakeholder, state=Thesis.State.SUBMITTED)
     client.force_login(cast.stakeholder)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 

@@ -151,7 +151,7 @@ def test_submit_costs_the_same_with_one_and_thirty_measures(
 ) -> None:
     MeasureFactory.create_batch(number)
     client.force_login(cast.stakeholder)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 

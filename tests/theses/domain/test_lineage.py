@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from measures.domain.ranking import freeze, publish_ranking
+from measures.models import Measure
+from stakeholders.models import OutgoingMail
+from tests.cast import Cast
+from tests.factories.contributions import FollowFactory
+from tests.factories.measures import fitting_round, rated_round
+from tests.factories.theses import ThesisFactory
+from theses.domain.lineage import look
+from theses.domain.merging import Part, merge, split
+from theses.models import LineageStep, Thesis
+from theses.tasks import look_at_lineage
+
+
+def keys(thesis: Thesis) -> list[str]:
+    return list(LineageStep.objects.filter(thesis=thesis).order_by("at", "pk").values_list("key", flat=True))
+
+
+def long_ago(**values: object) -> Thesis:
+    at = timezone.now() - timedelta(days=400)
+    return ThesisFactory.create(submitted_at=at, published_at=at, **values)
+
+
+def test_looking_again_adds_nothing(cast: Cast) -> None:
+    ThesisFactory.create()
+    ThesisFactory.create(state="submitted", published_at=None)
+    assert (look(), look_at_lineage(), LineageStep.objects.count()) == (1, 0, 1)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_round_with_the_measure_is_a_step_told_to_author_and_followers(cast: Cast) -> None:
+    row = fitting_round()
+    thesis = long_ago(measure=row.measures.first(), author=cast.stakeholder)
+    FollowFactory.create(thesis=thesis, person=cast.colleague)
+    type(row).objects.filter(pk=row.pk).update(opens_at=timezone.now() + timedelta(hours=1))
+    look()
+    assert keys(thesis) == ["published"]
+    type(row).objects.filter(pk=row.pk).update(opens_at=timezone.now() - timedelta(hours=1))
+    look()
+    look()
+    assert keys(thesis) == ["published", f"round:{row.pk}:{thesis.measure_id}"]
+    mails = OutgoingMail.objects.all()
+    assert {mail.person for mail in mails} == {cast.stakeholder, cast.colleague}
+    assert (len(mails), str(row) in mails[0].text, "/verlauf/" in mails[0].text) == (2, True, True)
+
+
+def test_what_was_before_the_first_look_is_told_to_nobody(cast: Cast) -> None:
+    row = fitting_round()
+    thesis = long_ago(measure=row.measures.first())
+    assert look() == 2
+    assert keys(thesis)[-1].startswith("round:")
+    assert not OutgoingMail.objects.exists()
+
+
+def test_rounds_before_the_thesis_and_drafts_are_no_steps(cast: Cast) -> None:
+    row = fitting_round()
+    thesis = ThesisFactory.create(measure=row.measures.first(), published_at=timezone.now() + timedelta(days=1))
+    draft = fitting_round(state="draft")
+    other = long_ago(measure=draft.measures.first())
+    look()
+    assert (keys(thesis), keys(other)) == (["published"], ["published"])
+
+
+def test_a_published_ranking_tells_the_standing(cast: Cast) -> None:
+    row = rated_round()
+    thesis = long_ago(measure=row.measures.order_by("slug").first())
+    ranking = freeze(assessment_round=row, actor=cast.project_office)
+    look()
+    assert not [key for key in keys(thesis) if key.startswith("ranking")]
+    publish_ranking(ranking=ranking, actor=cast.project_office)
+    look()
+    step = LineageStep.objects.get(thesis=thesis, key__startswith="ranking")
+    assert "hat Rang" in step.label
+    assert "von 3" in step.label
+    assert step.address == ranking.get_absolute_url()
+
+
+def test_every_change_of_the_status_is_a_step(cast: Cast) -> None:
+    thesis = long_ago()
+    look()
+    for status in ("in_review", "in_review", "proposed", "in_review"):
+        Measure.objects.update(status=status)
+        look()
+    found = [key.split(":")[2:] for key in keys(thesis) if key.startswith("status")]
+    assert found == [["1", "in_review"], ["2", "proposed"], ["3", "in_review"]]
+    assert OutgoingMail.objects.count() == 3
+
+
+def test_merging_and_splitting_are_steps_of_both_sides(cast: Cast) -> None:
+    source, target = ThesisFactory.create_batch(2)
+    merge(source=source, target=target, actor=cast.project_office, reason="Dasselbe.")
+    parts = [Part("Erstens.", "Darum."), Part("Zweitens.", "Deshalb.")]
+    made = split(thesis=target, parts=parts, actor=cast.project_office, reason="Zwei Fragen.", closes=False)
+    look()
+    assert keys(source) == ["published", "merged"]
+    assert keys(target) == ["published", f"received:{source.pk}", *(f"part:{part.pk}" for part in made)]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_looking_costs_the_same_with_one_and_thirty(
+    cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    measure = ThesisFactory.create().measure
+    ThesisFactory.create_batch(number, measure=measure)
+    with django_assert_num_queries(13):
+        look()

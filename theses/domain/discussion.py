@@ -1,0 +1,73 @@
+"""What a page shows of a discussion: one part of the strands, each with its first answers, in two queries."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from theses.models import Contribution, Follow, Thesis
+from theses.permissions import Visitor
+
+Kind = Contribution.Kind
+
+PER_PART = 20
+ANSWERS_SHOWN = 3
+"""Under each strand; the others stand on its own page."""
+
+FURTHEST = 500
+"""Parts that the address can ask for."""
+
+ORDERS = {
+    "": ("-written_at", "-pk"),
+    "hilfreich": ("-helpful_count", "-written_at", "-pk"),
+    "unbeantwortet": ("answer_count", "-written_at", "-pk"),
+}
+ANSWER_ORDER = ("-is_official", "written_at", "pk")
+"""What the project office answered stands first."""
+
+GROUPS = {"": (Kind.PRO, Kind.CONTRA), "fragen": (Kind.QUESTION,), "erfahrungen": (Kind.EXPERIENCE,)}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Strands `number` * 20 and before; `rows` by kind in the order of the group."""
+
+    number: int
+    rows: list[tuple[Contribution.Kind, list[Contribution]]]
+    has_more: bool
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(rows for _kind, rows in self.rows)
+
+
+def part_of(thesis: Thesis, visitor: Visitor, *, group: str, order: str, number: int) -> Part:
+    """One row more than is shown tells whether there are more."""
+    kinds = GROUPS[group]
+    strands = Contribution.objects.top_level().placed().filter(thesis=thesis, kind__in=kinds)
+    answers = Contribution.objects.shown().drawn_for(visitor).order_by(*ANSWER_ORDER)[:ANSWERS_SHOWN]
+    drawn = strands.drawn_for(visitor).prefetch_related(Prefetch("answers", answers, to_attr="first_answers"))
+    start = (number - 1) * PER_PART
+    found = list(drawn.order_by(*ORDERS[order])[start : start + PER_PART + 1])
+    shown = found[:PER_PART]
+    rows = [(kind, [row for row in shown if row.kind == kind]) for kind in kinds]
+    return Part(number, rows, len(found) > PER_PART and number < FURTHEST, counts_of(thesis))
+
+
+def with_discussion(theses: QuerySet[Thesis], visitor: Visitor) -> QuerySet[Thesis]:
+    """`is_followed` (by this visitor) and `strands` (how many of each kind are shown), in the query of the thesis."""
+    shown = Contribution.objects.top_level().shown().filter(thesis=OuterRef("pk")).order_by().values("thesis")
+    number_of = {kind.value: Count("pk", filter=Q(kind=kind)) for kinds in GROUPS.values() for kind in kinds}
+    asked: dict[str, Any] = {
+        "is_followed": Exists(Follow.objects.filter(thesis=OuterRef("pk"), person=visitor.pk)),
+        "strands": Subquery(shown.annotate(numbers=JSONObject(**number_of)).values("numbers")),
+    }
+    return theses.annotate(**asked)
+
+
+def counts_of(thesis: Thesis) -> dict[str, int]:
+    """Strands of each group that are shown."""
+    by_kind = thesis.strands or {}
+    return {group: sum(by_kind.get(kind, 0) for kind in kinds) for group, kinds in GROUPS.items()}

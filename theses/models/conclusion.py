@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Measure
+from stakeholders.models.localised import localised
+from theses.models.thesis import Thesis
+
+
+class Conclusion(models.Model):
+    """What the project office makes of a thesis at the end of its discussion, with reasons, for everybody to read.
+
+    TAKEN_UP names the measure in which the thesis goes on. `shares` keeps the figures of that moment, with small cells
+    left out, because stances end with the conclusion.
+    """
+
+    class Kind(models.TextChoices):
+        CONSENSUS = "consensus", _("Konsens")
+        DISSENT = "dissent", _("produktiver Dissens")
+        OPEN_QUESTION = "open_question", _("offene Frage")
+        TAKEN_UP = "taken_up", _("aufgenommen in eine Maßnahme")
+        NOT_PURSUED = "not_pursued", _("nicht weiterverfolgt")
+
+    thesis = models.OneToOneField(Thesis, models.CASCADE, related_name="conclusion", verbose_name=_("These"))
+    kind = models.CharField(_("Ergebnis"), max_length=13, choices=Kind.choices)
+    text = models.TextField(_("Fazit und Begründung"), max_length=5000)
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("aufgenommen in")
+    )
+    shares = models.JSONField(_("Haltungen zum Zeitpunkt des Fazits"), default=dict, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("geschrieben von"),
+    )
+    at = models.DateTimeField(_("veröffentlicht am"), editable=False)
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("Fazit")
+        verbose_name_plural = _("Fazite")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="taken_up", measure__isnull=False) | ~models.Q(kind="taken_up"),
+                name="conclusion_taken_up_names_measure",
+                violation_error_message=_("Nennen Sie die Maßnahme, in der die These weiterlebt."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.thesis_id}"
+
+
+class LineageStep(models.Model):
+    """One step of what became of a thesis, in the order in which it happened; found by looking, told once by mail.
+
+    `key` names the fact ("published", "conclusion", "round:3", "ranking:3:1"), so that looking again adds nothing.
+    """
+
+    thesis = models.ForeignKey(Thesis, models.CASCADE, related_name="lineage", verbose_name=_("These"))
+    key = models.CharField(_("Schlüssel"), max_length=60)
+    label = models.CharField(_("Schritt"), max_length=300)
+    label_en = models.CharField(_("Schritt (englisch)"), max_length=300, blank=True)
+    address = models.CharField(_("Adresse"), max_length=300, blank=True)
+    at = models.DateTimeField(_("am"))
+
+    class Meta:
+        ordering = ("thesis", "at", "pk")
+        verbose_name = _("Schritt einer These")
+        verbose_name_plural = _("Schritte von Thesen")
+        constraints = [models.UniqueConstraint(fields=("thesis", "key"), name="lineage_step_unique")]
+
+    def __str__(self) -> str:
+        return localised(self, "label")
