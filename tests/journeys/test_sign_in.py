@@ -113,8 +113,13 @@ def test_stakeholder_adds_renames_and_removes_a_passkey(new_visitor: NewVisitor)
         visitor.go(page)
 
 
-def test_new_member_of_the_office_sets_up_an_app_first(new_visitor: NewVisitor) -> None:
-    email = "akteur@demo.example"
+def test_new_member_of_the_office_sets_up_an_app_first(new_visitor: NewVisitor, stack: Stack) -> None:
+    email = "person001@demo.example"
+    visitor = new_visitor()
+    visitor.go("/konto/login/code/")
+    visitor.page.get_by_label("E-Mail", exact=True).fill(email)
+    visitor.press("Code anfordern")
+    type_code_from_mail(visitor, stack, email, "Ihr Anmeldecode")
     technician = signed_in(new_visitor(), TECHNICIAN)
     technician.go(f"/verwaltung/stakeholders/stakeholder/?q={email}")
     change_page = technician.page.locator("#result_list tbody th a").first.get_attribute("href")
@@ -123,7 +128,6 @@ def test_new_member_of_the_office_sets_up_an_app_first(new_visitor: NewVisitor) 
     technician.page.locator("#id_role").select_option("project_office")
     technician.page.locator("input[name=_save]").click()
     technician.page.get_by_text("erfolgreich geändert").wait_for()
-    visitor = signed_in(new_visitor(), email)
     visitor.go("/verwaltung/")
     assert "/konto/zweiter-faktor/" in visitor.page.url
     visitor.follow("App einrichten")
