@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from contextlib import closing
 
+import psycopg2
 import pytest
 
 from tests.journeys.browser import Visitor
@@ -87,3 +89,32 @@ def test_a_guest_reads_and_is_led_to_sign_in(new_visitor: Callable[[], Visitor])
         guest.go(f"{address}?beitraege={group}&reihenfolge=hilfreich")
     guest.follow("Anmelden und mitdiskutieren")
     assert "/konto/login" in guest.page.url
+
+
+def test_a_long_discussion_grows_where_one_reads(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
+    guest = new_visitor()
+    address = open_thesis(guest)
+    fill(stack, int(address.split("/thesen/")[1].split("-")[0]))
+    guest.go(f"{address}?beitraege=erfahrungen")
+    for shown in (40, 45):
+        guest.page.get_by_role("link", name="Weitere Beiträge").click()
+        guest.page.locator("article.contribution").nth(shown - 1).wait_for()
+        assert guest.page.locator("article.contribution").count() == shown
+        guest.look()
+        focused = guest.page.evaluate("document.activeElement.textContent").strip()
+        assert focused.startswith("Weitere Beiträge, Teil")
+    assert guest.page.get_by_role("link", name="Weitere Beiträge").count() == 0
+    assert guest.page.url.endswith("?beitraege=erfahrungen")
+
+
+def fill(stack: Stack, thesis: int) -> None:
+    """More than one person may write in an hour."""
+    with closing(psycopg2.connect(stack.database)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO theses_contribution (thesis_id, kind, text, text_language, is_official, state,
+                   helpful_count, answer_count, written_at)
+               SELECT %s, 'experience', 'Erfahrung ' || number, 'de', false, 'shown', 0, 0,
+                   now() - number * interval '1 min'
+               FROM generate_series(1, 45) AS number""",
+            (thesis,),
+        )

@@ -35,7 +35,7 @@ from theses.reports.opinion_map import opinion_map_section
 
 HIDDEN = Suppressed(SMALLEST_CELL)
 MOST_TOLD = 10
-MOST_DRAWN = 3
+MOST_DRAWN = 1
 STEPS = Steps((0.0, 0.2, 0.4, 0.6, 0.8), kind="percent")
 
 
