@@ -15,6 +15,7 @@ from stakeholders.domain.organisation_merge import merge, pointing_fields, what_
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, Mandate, Note, Organisation, OutgoingMail, Tag
 from tests.cast import Cast
+from tests.factories.contributions import ContributionFactory
 from tests.factories.mandates import MandateFactory, MandateRequestFactory
 from tests.factories.measures import AssessmentRoundFactory
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
@@ -29,6 +30,7 @@ MAKERS: dict[str, Callable[[Organisation], Any]] = {
     "stakeholders.Note.organisation": lambda row: Note.objects.create(organisation=row, text="Ruft gern zurück."),
     "stakeholders.Organisation.merged_into": lambda row: OrganisationFactory.create(merged_into=row),
     "stakeholders.Organisation_tags.organisation": lambda row: row.tags.add(Tag.objects.create(name="Guss")),
+    "theses.Contribution.organisation": lambda row: ContributionFactory.create(organisation=row),
     "theses.Thesis.organisation": lambda row: ThesisFactory.create(organisation=row),
 }
 """For every foreign key to an organisation something that makes a row with it."""
