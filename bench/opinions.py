@@ -115,8 +115,8 @@ def fill() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO theses_stance (thesis_id, person_id, value, created_at, changed_at)
-            SELECT thesis.id, person.id, (abs(hashint8(person.id * 1000 + thesis.place)) %% 4) - 1, now(), now()
+            INSERT INTO theses_stance (thesis_id, person_id, value, version, created_at, changed_at)
+            SELECT thesis.id, person.id, (abs(hashint8(person.id * 1000 + thesis.place)) %% 4) - 1, 1, now(), now()
             FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS place FROM stakeholders_stakeholder
                   WHERE is_active AND role = 'stakeholder' ORDER BY id DESC LIMIT %s) person
             JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM theses_thesis

@@ -45,7 +45,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
 
     def listed(self) -> Self:
         """Only what a row of the list shows; any other field of such a row costs a query."""
-        return self.select_related("author", "organisation", "measure", "field_of_action", "topic").only(
+        return self.select_related("author", "organisation", "measure", "field_of_action").only(
             "sentence",
             "slug",
             "text_language",
@@ -60,8 +60,6 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "measure__title_en",
             "field_of_action__title",
             "field_of_action__title_en",
-            "topic__name",
-            "topic__name_en",
         )
 
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
