@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.content_report import EXPLANATION_LENGTH, Complaint, check_undecided
-from stakeholders.domain.refusal import Refusal
+from stakeholders.forms.decision import DecisionForm
 from stakeholders.forms.text import TOO_LONG, WrittenText, paragraphs
 from stakeholders.models import ContentReport, Stakeholder
 
@@ -60,7 +60,9 @@ class ContentReportForm(forms.Form):
         )
 
 
-class ReportDecisionForm(forms.ModelForm[ContentReport]):
+class ReportDecisionForm(DecisionForm[ContentReport]):
+    still_waits = staticmethod(check_undecided)
+
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
         choices=[(KEEP, _("Inhalt bleibt")), (REMOVE, _("Inhalt entfernen: ist danach nicht mehr öffentlich"))],
@@ -81,14 +83,3 @@ class ReportDecisionForm(forms.ModelForm[ContentReport]):
     class Meta:
         model = ContentReport
         fields: tuple[str, ...] = ()
-
-    def clean_answer(self) -> str:
-        return paragraphs(self.cleaned_data["answer"])
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever comes second hears it here, beside what they have written."""
-        try:
-            check_undecided(self.instance)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-        return self.cleaned_data

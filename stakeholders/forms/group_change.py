@@ -1,17 +1,19 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.group_change import REASON_LENGTH, check_undecided
-from stakeholders.domain.refusal import Refusal
-from stakeholders.forms.text import WrittenText, paragraphs
+from stakeholders.forms.decision import DecisionForm
+from stakeholders.forms.text import WrittenText
 from stakeholders.models import GroupChange
 
 CONFIRM, REFUSE = "confirm", "refuse"
 
 
-class GroupChangeForm(forms.ModelForm[GroupChange]):
+class GroupChangeForm(DecisionForm[GroupChange]):
+    still_waits = staticmethod(check_undecided)
+    reasoned = (REFUSE,)
+    unreasoned = _("Bitte begründen Sie die Ablehnung.")
+
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
         choices=[(CONFIRM, _("Bestätigen: zählt ab jetzt in der neuen Gruppe")), (REFUSE, _("Ablehnen"))],
@@ -29,16 +31,3 @@ class GroupChangeForm(forms.ModelForm[GroupChange]):
     class Meta:
         model = GroupChange
         fields: tuple[str, ...] = ()
-
-    def clean_answer(self) -> str:
-        return paragraphs(self.cleaned_data["answer"])
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever comes second hears it here, beside what they have written."""
-        try:
-            check_undecided(self.instance)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-        if self.cleaned_data.get("decision") == REFUSE and not self.cleaned_data.get("answer"):
-            self.add_error("answer", _("Bitte begründen Sie die Ablehnung."))
-        return self.cleaned_data

@@ -1,24 +1,24 @@
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.mandate import check_last_day, check_undecided, usual_end
 from stakeholders.domain.refusal import Refusal
+from stakeholders.forms.decision import DecisionForm
 from stakeholders.forms.text import one_line
 from stakeholders.models import Mandate
-
-if TYPE_CHECKING:
-    MandateModelForm = forms.ModelForm[Mandate]
-else:
-    MandateModelForm = forms.ModelForm
 
 CONFIRM, REFUSE = "confirm", "refuse"
 
 
-class MandateDecisionForm(MandateModelForm):
+class MandateDecisionForm(DecisionForm[Mandate]):
     """The two answers of the project office to somebody who wants to speak for an organisation."""
+
+    still_waits = staticmethod(check_undecided)
+    reasoned = (REFUSE,)
+    unreasoned = _("Bitte begründen Sie die Ablehnung.")
 
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
@@ -49,15 +49,8 @@ class MandateDecisionForm(MandateModelForm):
         return one_line(self.cleaned_data["answer"])
 
     def clean(self) -> dict[str, Any]:
-        """Whoever comes second hears it here, beside what they have written."""
-        try:
-            check_undecided(self.instance)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-        decision = self.cleaned_data.get("decision")
-        if decision == REFUSE and not self.cleaned_data.get("answer"):
-            self.add_error("answer", _("Bitte begründen Sie die Ablehnung."))
-        if decision == CONFIRM and not self.has_error("last_day"):
+        super().clean()
+        if self.cleaned_data.get("decision") == CONFIRM and not self.has_error("last_day"):
             self._check_last_day()
         return self.cleaned_data
 

@@ -19,7 +19,7 @@ from theses.admin.queue import AssignedToMe, Overdue, assign_to_me
 from theses.admin.shares import show_shares, show_shares_after_answer
 from theses.domain.thesis import decline, publish, return_to_author
 from theses.domain.working_days import due_on, working_days
-from theses.forms.decision import DECLINE, RETURN, DecisionForm
+from theses.forms.decision import DECLINE, RETURN, ThesisDecisionForm
 from theses.models import Thesis
 
 WAITING_FIRST = Case(When(state=Thesis.State.SUBMITTED, then=Value(0)), default=Value(1))
@@ -45,7 +45,7 @@ class ThesisAdmin(AuditedAdmin[Thesis]):
     """The moderation desk: whoever waits longest stands on top. Nothing is added, rewritten or deleted here."""
 
     audited_by_domain = True
-    form = DecisionForm
+    form = ThesisDecisionForm
     change_form_template = "theses/thesis_decide.html"
     list_display = ("sentence", "waiting", "due", "state", "assigned_to", "author", "about")
     list_select_related = ("author", "assigned_to", "measure", "field_of_action")

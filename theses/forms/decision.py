@@ -1,23 +1,19 @@
-from typing import TYPE_CHECKING, Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.domain.refusal import Refusal
-from stakeholders.forms.text import WrittenText, paragraphs
+from stakeholders.forms.decision import DecisionForm
+from stakeholders.forms.text import WrittenText
 from theses.domain.moderation import check_undecided
 from theses.models import Thesis
-
-if TYPE_CHECKING:
-    ThesisModelForm = forms.ModelForm[Thesis]
-else:
-    ThesisModelForm = forms.ModelForm
 
 PUBLISH, RETURN, DECLINE = "publish", "return", "decline"
 
 
-class DecisionForm(ThesisModelForm):
+class ThesisDecisionForm(DecisionForm[Thesis]):
     """The three answers of the project office; the text of the thesis itself is never changed by others."""
+
+    still_waits = staticmethod(check_undecided)
+    reasoned = (RETURN, DECLINE)
 
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
@@ -43,16 +39,3 @@ class DecisionForm(ThesisModelForm):
     class Meta:
         model = Thesis
         fields: tuple[str, ...] = ()
-
-    def clean_answer(self) -> str:
-        return paragraphs(self.cleaned_data["answer"])
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever comes second hears it here, beside what they have written."""
-        try:
-            check_undecided(self.instance)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-        if self.cleaned_data.get("decision") in (RETURN, DECLINE) and not self.cleaned_data.get("answer"):
-            self.add_error("answer", _("Bitte begründen Sie die Entscheidung."))
-        return self.cleaned_data

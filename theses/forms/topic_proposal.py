@@ -5,7 +5,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.domain.refusal import Refusal
+from stakeholders.forms.decision import DecisionForm
 from stakeholders.forms.text import TOO_LONG, WrittenText, one_line, paragraphs
 from theses.domain.topic_proposal import check_undecided
 from theses.models import TopicProposal
@@ -42,7 +42,11 @@ class TopicProposalForm(forms.Form):
         return paragraphs(self.cleaned_data["explanation"])
 
 
-class TopicDecisionForm(forms.ModelForm[TopicProposal]):
+class TopicDecisionForm(DecisionForm[TopicProposal]):
+    still_waits = staticmethod(check_undecided)
+    reasoned = (DECLINE,)
+    unreasoned = _("Bitte begründen Sie die Ablehnung.")
+
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
         choices=[(ACCEPT, _("Aufnehmen: steht ab jetzt für Thesen zur Wahl")), (DECLINE, _("Ablehnen"))],
@@ -60,16 +64,3 @@ class TopicDecisionForm(forms.ModelForm[TopicProposal]):
     class Meta:
         model = TopicProposal
         fields: tuple[str, ...] = ()
-
-    def clean_answer(self) -> str:
-        return paragraphs(self.cleaned_data["answer"])
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever comes second hears it here, beside what they have written."""
-        try:
-            check_undecided(self.instance)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-        if self.cleaned_data.get("decision") == DECLINE and not self.cleaned_data.get("answer"):
-            self.add_error("answer", _("Bitte begründen Sie die Ablehnung."))
-        return self.cleaned_data

@@ -1,20 +1,15 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.domain.refusal import Refusal
+from stakeholders.forms.decision import DecisionForm
 from stakeholders.forms.text import TOO_LONG, WrittenText, one_line, paragraphs
 from theses.domain.version import Wording, check_waiting
 from theses.forms.thesis import REASON_LENGTH, SENTENCE_LENGTH
 from theses.models import Thesis, VersionProposal
-
-if TYPE_CHECKING:
-    ProposalModelForm = forms.ModelForm[VersionProposal]
-else:
-    ProposalModelForm = forms.ModelForm
 
 ACCEPT, REFUSE = "accept", "refuse"
 
@@ -62,7 +57,10 @@ class VersionForm(forms.Form):
         return Wording(**self.cleaned_data)
 
 
-class VersionDecisionForm(ProposalModelForm):
+class VersionDecisionForm(DecisionForm[VersionProposal]):
+    still_waits = staticmethod(check_waiting)
+    reasoned = (REFUSE,)
+
     decision = forms.ChoiceField(
         label=_("Entscheidung"),
         choices=[(ACCEPT, _("Veröffentlichen")), (REFUSE, _("Nicht veröffentlichen"))],
@@ -87,16 +85,3 @@ class VersionDecisionForm(ProposalModelForm):
     class Meta:
         model = VersionProposal
         fields: tuple[str, ...] = ()
-
-    def clean_answer(self) -> str:
-        return paragraphs(self.cleaned_data["answer"])
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever comes second hears it here, beside what they have written."""
-        try:
-            check_waiting(self.instance)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
-        if self.cleaned_data.get("decision") == REFUSE and not self.cleaned_data.get("answer"):
-            self.add_error("answer", _("Bitte begründen Sie die Entscheidung."))
-        return self.cleaned_data
