@@ -46,14 +46,9 @@ def german() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_drawn_before() -> None:
-    """Parts of pages that a process keeps (navigation, filters, figures) would carry rows from test to test."""
+def nothing_kept_before(settings: Settings) -> None:
+    """Counts of attempts and drawn parts of pages would carry over from test to test, and from process to process."""
     caches["frame"].clear()
-
-
-@pytest.fixture
-def nobody_counted(settings: Settings) -> None:
-    """All tests come from one address, and several processes of them share one cache: each counts for itself."""
     own = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
     settings.CACHES = {**settings.CACHES, "default": own}
 

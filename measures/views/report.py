@@ -4,6 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from publishing.csv_file import document_csv
 from publishing.document import Document
 from publishing.html import document_html
 from publishing.json_file import document_json
+from publishing.kept import kept
 from publishing.pdf import document_pdf
 from publishing.xlsx import document_xlsx
 from stakeholders.paging import page_of
@@ -26,6 +28,8 @@ FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", document_csv),
     "json": ("application/json", document_json),
 }
+
+HOUR = 3600
 
 
 @require_safe
@@ -50,11 +54,11 @@ def report_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse
     ranking = _visible(request, slug, version)
     if ranking is None:
         return redirect_to_login(request.get_full_path())
-    document = build(ranking, get_language() or "de")
+    title, article = kept("report", ranking.hash, ranking.pk, seconds=HOUR, draw=lambda: _drawn(ranking))
     context = {
         "ranking": ranking,
-        "document": document,
-        "article": document_html(document),
+        "title": title,
+        "article": article,
         "reads_reports": may_read_reports(request.user),
     }
     return render(request, "measures/report_detail.html", context)
@@ -75,9 +79,15 @@ def report_download(request: HttpRequest, slug: str, version: int, extension: st
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
+def _drawn(ranking: Ranking) -> tuple[str, SafeString]:
+    """Title and article; of a frozen ranking they never change."""
+    document = build(ranking, get_language() or "de")
+    return document.title, document_html(document)
+
+
 def _visible(request: HttpRequest, slug: str, version: int) -> Ranking | None:
     """404 for whoever is signed in and may not read it; None for a guest, who may be somebody that may."""
-    rankings = Ranking.objects.visible_to(request.user).select_related("round").defer("data")
+    rankings = Ranking.objects.visible_to(request.user).select_related("round").defer("data", "result", "labels")
     ranking = rankings.filter(round__slug=slug, version=version).first()
     if ranking is None and request.user.is_authenticated:
         raise Http404

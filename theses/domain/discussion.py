@@ -1,12 +1,10 @@
-"""What a page shows of a discussion: one part of the strands, each with its first answers, in two queries."""
+"""What a page shows of a discussion: one part of the strands, each with its first answers, in three queries."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Prefetch, Q
 
-from theses.models import Contribution, Follow, Thesis
+from theses.models import Contribution, Thesis
 from theses.permissions import Visitor
 
 Kind = Contribution.Kind
@@ -45,7 +43,10 @@ class Part:
 
 def part_of(thesis: Thesis, visitor: Visitor, *, group: str, order: str, number: int) -> Part:
     """One row more than is shown tells whether there are more."""
-    kinds = GROUPS[group]
+    kinds, by_kind = GROUPS[group], strands_by_kind(thesis)
+    counts = {name: sum(by_kind.get(kind, 0) for kind in some) for name, some in GROUPS.items()}
+    if not any(kind in by_kind for kind in kinds):
+        return Part(number, [(kind, []) for kind in kinds], has_more=False, counts=counts)
     strands = Contribution.objects.top_level().placed().filter(thesis=thesis, kind__in=kinds)
     answers = Contribution.objects.shown().drawn_for(visitor).order_by(*ANSWER_ORDER)[:ANSWERS_SHOWN]
     drawn = strands.drawn_for(visitor).prefetch_related(Prefetch("answers", answers, to_attr="first_answers"))
@@ -53,21 +54,11 @@ def part_of(thesis: Thesis, visitor: Visitor, *, group: str, order: str, number:
     found = list(drawn.order_by(*ORDERS[order])[start : start + PER_PART + 1])
     shown = found[:PER_PART]
     rows = [(kind, [row for row in shown if row.kind == kind]) for kind in kinds]
-    return Part(number, rows, len(found) > PER_PART and number < FURTHEST, counts_of(thesis))
+    return Part(number, rows, len(found) > PER_PART and number < FURTHEST, counts)
 
 
-def with_discussion(theses: QuerySet[Thesis], visitor: Visitor) -> QuerySet[Thesis]:
-    """`is_followed` (by this visitor) and `strands` (how many of each kind are shown), in the query of the thesis."""
-    shown = Contribution.objects.top_level().shown().filter(thesis=OuterRef("pk")).order_by().values("thesis")
-    number_of = {kind.value: Count("pk", filter=Q(kind=kind)) for kinds in GROUPS.values() for kind in kinds}
-    asked: dict[str, Any] = {
-        "is_followed": Exists(Follow.objects.filter(thesis=OuterRef("pk"), person=visitor.pk)),
-        "strands": Subquery(shown.annotate(numbers=JSONObject(**number_of)).values("numbers")),
-    }
-    return theses.annotate(**asked)
-
-
-def counts_of(thesis: Thesis) -> dict[str, int]:
-    """Strands of each group that are shown."""
-    by_kind = thesis.strands or {}
-    return {group: sum(by_kind.get(kind, 0) for kind in kinds) for group, kinds in GROUPS.items()}
+def strands_by_kind(thesis: Thesis) -> dict[str, int]:
+    """How many strands of each kind are shown; a kind without one that has a place in the discussion is left out."""
+    placed = Contribution.objects.top_level().placed().filter(thesis=thesis).order_by()
+    shown = Count("pk", filter=Q(state=Contribution.State.SHOWN))
+    return dict(placed.values_list("kind").annotate(shown=shown))

@@ -33,9 +33,10 @@ def take(*, thesis: Thesis, person: Stakeholder, value: Stance.Value) -> None:
     now = timezone.now()
     if before is None:
         Stance.objects.create(thesis=thesis, person=person, value=value, version=thesis.version)
-        Thesis.objects.filter(pk=thesis.pk).update(stance_count=F("stance_count") + 1)
     else:
         own.update(value=value, version=thesis.version, changed_at=now)
+    count = F("stance_count") + (1 if before is None else 0)
+    Thesis.objects.filter(pk=thesis.pk).update(stance_count=count, stances_changed_at=now)
     StanceChange.objects.create(thesis=thesis, person=person, value=value, version=thesis.version, at=now)
 
 

@@ -40,5 +40,6 @@ class EvaluationForm(forms.Form):
     def results(self) -> tuple[OpinionResult | None, OpinionResult | None]:
         """The figures, None before anything was computed, and the opinion groups, which there are over all theses."""
         wanted = [self.scope()] + [OpinionResult.GROUPS] * (self.scope() == OpinionResult.EVERYTHING)
-        found = {row.scope: row for row in OpinionResult.objects.filter(scope__in=wanted).exclude(basis="")}
+        rows = OpinionResult.objects.filter(scope__in=wanted).exclude(basis="").defer("result")
+        found = {row.scope: row for row in rows}
         return found.get(self.scope()), found.get(OpinionResult.GROUPS)

@@ -16,6 +16,19 @@ from stakeholders.models import Channel, District, Mandate, Organisation, Stakeh
 from stakeholders.models.former import FORMER
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
+UNREAD = ("search", "search_text")
+"""Large columns that only the database reads."""
+
+REFERRED = (
+    *("author__first_name", "author__last_name"),
+    *(f"author__{name}" for name in Stakeholder.VISIBLE),
+    *(f"author__shows_{name}" for name in Stakeholder.VISIBLE),
+    *("organisation__name", "organisation__slug", "topic__key", "topic__name", "topic__name_en"),
+    *("measure__slug", "measure__title", "measure__title_en", "measure__published"),
+    *("field_of_action__slug", "field_of_action__title", "field_of_action__title_en"),
+    *("district__name", "district__name_en"),
+)
+
 
 class ThesisQuerySet(models.QuerySet["Thesis"]):
     def published(self) -> Self:
@@ -40,8 +53,9 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
         )
 
     def named(self) -> Self:
-        """Only what a link needs; any other field of such a row costs a query."""
-        return self.only("sentence", "slug", "text_language", "state", "published_at")
+        """Only what a link with its reason needs; any other field of such a row costs a query."""
+        link = ("sentence", "slug", "text_language", "state", "published_at")
+        return self.only(*link, "merged_into", "split_from", "stance_count")
 
     def listed(self) -> Self:
         """Only what a row of the list shows; any other field of such a row costs a query."""
@@ -61,6 +75,11 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "field_of_action__title",
             "field_of_action__title_en",
         )
+
+    def shown(self) -> Self:
+        """With what its own page tells of those it refers to; any other field of these costs a query."""
+        own = (field.attname for field in self.model._meta.concrete_fields if field.name not in UNREAD)
+        return self.select_related(*{name.split("__")[0] for name in REFERRED}).only(*own, *REFERRED)
 
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
         return matching(self, text)
@@ -165,10 +184,9 @@ class Thesis(models.Model):
         related_name="+",
         verbose_name=_("erfasst von"),
     )
-    is_followed: bool
-    strands: dict[str, int] | None
-    """These two only where `theses.domain.discussion.with_discussion` asked for them."""
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
+    stances_changed_at = models.DateTimeField(_("letzte Haltung"), null=True, editable=False)
+    """When somebody last took or changed a stance: what was drawn of them before is out of date."""
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     search = models.GeneratedField(
         expression=SearchVector("sentence", weight="A", config=SEARCH_CONFIGURATION)

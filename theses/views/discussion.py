@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from theses.domain.discussion import FURTHEST, GROUPS, ORDERS, part_of
-from theses.models import Contribution, Thesis
+from theses.models import Contribution, Follow, Thesis
 from theses.permissions import may_answer, may_contribute, may_mark_helpful
 
 FIRST_KIND = {
@@ -19,9 +19,10 @@ def discussion(request: HttpRequest, thesis: Thesis) -> dict[str, object]:
     """What theses/discussion.html shows. The address names group, order and part; an unknown word is the first."""
     if not thesis.is_public:
         return {}
+    user = request.user
     group = _known(request.GET.get("beitraege", ""), GROUPS)
     order = _known(request.GET.get("reihenfolge", ""), ORDERS)
-    part = part_of(thesis, request.user, group=group, order=order, number=_number(request.GET.get("teil", "")))
+    part = part_of(thesis, user, group=group, order=order, number=_number(request.GET.get("teil", "")))
     return {
         "part": part,
         "tabs": [
@@ -36,7 +37,7 @@ def discussion(request: HttpRequest, thesis: Thesis) -> dict[str, object]:
         "first_kind": FIRST_KIND[group],
         "more_link": link(thesis, group, order, part.number + 1) if part.has_more else "",
         "start_link": link(thesis, group, order),
-        "follows": thesis.is_followed,
+        "follows": user.is_authenticated and Follow.objects.filter(thesis=thesis, person=user).exists(),
         **rights(request, thesis),
     }
 

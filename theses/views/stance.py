@@ -2,9 +2,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from publishing.kept import kept
 from stakeholders.domain.refusal import Refusal
 from stakeholders.limits import limited_per_person
 from theses.domain.stance import take
@@ -51,5 +54,14 @@ def stance_panel(visitor: Visitor, thesis: Thesis) -> dict[str, object]:
         "buttons": BUTTONS,
         "may_take_stance": may_take_stance(visitor, thesis),
         "counts": counts(visitor),
-        "opinions": opinions.build(thesis) if sees_shares else None,
+        "shares": _shares(thesis) if sees_shares else "",
     }
+
+
+def _shares(thesis: Thesis) -> SafeString:
+    """The same for all who see it. A stance counts at once, a change of group or of a name within a minute."""
+
+    def draw() -> SafeString:
+        return render_to_string("theses/stance_shares.html", {"opinions": opinions.build(thesis)})
+
+    return kept("shares", thesis.pk, thesis.stances_changed_at, thesis.stance_count, seconds=60, draw=draw)

@@ -26,9 +26,10 @@ def thesis_lineage(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def story_panel(visitor: Visitor, thesis: Thesis) -> dict[str, object]:
     """What the template theses/story.html shows to this visitor."""
     related = Thesis.objects.filter(Q(merged_into=thesis, state=Thesis.State.MERGED) | Q(split_from=thesis))
-    shown = list(related.filter(state__in=Thesis.PUBLIC_STATES).order_by("pk")[:PARTS_SHOWN])
+    named = related.named().filter(state__in=Thesis.PUBLIC_STATES)
+    shown = list(named.order_by("pk")[:PARTS_SHOWN])
     return {
-        "conclusion": Conclusion.objects.filter(thesis=thesis).select_related("measure").first(),
+        "conclusion": _conclusion(thesis),
         "merged_theses": [row for row in shown if row.merged_into_id == thesis.pk],
         "parts": [row for row in shown if row.split_from_id == thesis.pk],
         "asked_again": _asked_again(visitor, thesis),
@@ -36,6 +37,13 @@ def story_panel(visitor: Visitor, thesis: Thesis) -> dict[str, object]:
         "waiting_version": _writes(visitor, thesis) and _waiting(thesis),
         "moderates": is_project_office(visitor),
     }
+
+
+def _conclusion(thesis: Thesis) -> Conclusion | None:
+    """Only a closed thesis has one."""
+    if thesis.state != Thesis.State.CLOSED:
+        return None
+    return Conclusion.objects.filter(thesis=thesis).select_related("measure").first()
 
 
 def _asked_again(visitor: Visitor, thesis: Thesis) -> bool:

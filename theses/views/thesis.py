@@ -10,19 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stakeholders.domain.refusal import Refusal
 from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
-from theses.domain.discussion import with_discussion
 from theses.domain.draft import save_draft
 from theses.domain.similar import nearly_the_same
 from theses.domain.thesis import revise, submit
 from theses.forms.thesis import NewThesisForm, ThesisFilterForm, ThesisForm, initial_of
 from theses.models import Thesis, ThesisDraft
-from theses.permissions import may_change_evidence, may_revise
+from theses.permissions import may_revise
 from theses.views.discussion import discussion
+from theses.views.evidence import evidence_panel
 from theses.views.stance import stance_panel
 from theses.views.story import story_panel
-
-AUTHOR = ("author__group", "author__district", "author__organisation")
-RELATED = (*AUTHOR, "organisation", "measure", "field_of_action", "topic", "district", "merged_into", "split_from")
 
 
 @require_safe
@@ -46,13 +43,12 @@ def thesis_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    theses = with_discussion(Thesis.objects.visible_to(request.user), request.user)
-    thesis = get_object_or_404(theses.select_related(*RELATED), pk=pk)
+    thesis = get_object_or_404(Thesis.objects.visible_to(request.user).shown(), pk=pk)
     if slug != thesis.slug:
         return redirect(thesis, permanent=True)
     context = {
         "thesis": thesis,
-        "may_change_evidence": may_change_evidence(request.user, thesis),
+        "evidence": evidence_panel(request.user, thesis),
         **stance_panel(request.user, thesis),
         **story_panel(request.user, thesis),
         **discussion(request, thesis),

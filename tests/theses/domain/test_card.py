@@ -12,11 +12,6 @@ from theses.models import Stance, Thesis
 Value = Stance.Value
 
 
-@pytest.fixture(autouse=True)
-def counted_anew(nobody_counted: None) -> None:
-    """Answers of groups are remembered for a minute."""
-
-
 def test_offer_gives_every_open_thesis_once_and_never_the_own(cast: Cast) -> None:
     theses = {thesis.pk for thesis in ThesisFactory.create_batch(5)}
     ThesisFactory.create(author=cast.stakeholder)

@@ -80,7 +80,7 @@ def test_take_costs_the_same_however_many_answered(
     StanceFactory.create_batch(others, thesis=thesis)
     with django_assert_num_queries(8):  # savepoint, lock, activity, own, insert, count, history, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.AGREE)
-    with django_assert_num_queries(7):  # savepoint, lock, activity, own, change, history, release
+    with django_assert_num_queries(8):  # savepoint, lock, activity, own, change, moment, history, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.DISAGREE)
     with django_assert_num_queries(5):  # savepoint, lock, activity, own, release
         take(thesis=thesis, person=cast.stakeholder, value=Value.DISAGREE)

@@ -114,7 +114,8 @@ def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client)
         "typical": [{"thesis": 1, "more": True}],
     }
     other = {"size": None, "declared": [0, None, 0, 0, 0], "centre": None, "typical": []}
-    OpinionResult.objects.filter(scope="groups").update(result={"doubt": None, "groups": [group, other]})
+    found = {"doubt": None, "groups": [group, other]}
+    OpinionResult.objects.filter(scope="groups").update(result=found, basis="another")
     html = page(client)
     assert "Karte der Meinungsgruppen" in html
     assert "Typisch für" not in html  # thesis 1 is none that the visitor may see
@@ -149,6 +150,7 @@ def test_the_page_asks_the_same_however_many_theses(
     for place in range(number):
         answer(ThesisFactory.create(sentence=f"These {place}.", hides_shares=False), people_of("a", 5), agree=5)
     refresh_results()
-    page(client)
-    with django_assert_num_queries(4):  # scopes, result, theses, groups
+    with django_assert_num_queries(5):  # scopes, result, its figures, theses, groups
+        page(client)
+    with django_assert_num_queries(2):  # scopes, result; the drawing is kept for a minute
         page(client)

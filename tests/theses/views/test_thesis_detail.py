@@ -8,7 +8,8 @@ from tests.factories.mandates import MandateFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
-from theses.models import Thesis
+from theses.domain.stance import take
+from theses.models import Stance, Thesis
 
 
 def page(client: Client, thesis: Thesis) -> str:
@@ -93,6 +94,8 @@ def test_detail_shows_shares_only_after_the_own_stance(client: Client, cast: Cas
     after = page(client, thesis)
     assert "7 Personen haben geantwortet; 100\xa0% stimmen zu." in after
     assert after.count('aria-pressed="true"') == 1
+    take(thesis=thesis, person=cast.stakeholder, value=Stance.Value.DISAGREE)
+    assert "7 Personen haben geantwortet; 86\xa0% stimmen zu." in page(client, thesis)
 
 
 @pytest.mark.django_db
