@@ -1,8 +1,24 @@
 from measures.models.assessment import Assessment
+from measures.models.assessment_reason import AssessmentReason
+from measures.models.document import MeasureDocument
 from measures.models.field_of_action import FieldOfAction
+from measures.models.fit import FitAssessment
 from measures.models.former_rater import FormerRater
 from measures.models.measure import Measure
 from measures.models.ranking import Ranking
+from measures.models.report_link import ReportLink
 from measures.models.round import AssessmentRound, Criterion
 
-__all__ = ["Assessment", "AssessmentRound", "Criterion", "FieldOfAction", "FormerRater", "Measure", "Ranking"]
+__all__ = [
+    "Assessment",
+    "AssessmentReason",
+    "AssessmentRound",
+    "Criterion",
+    "FieldOfAction",
+    "FitAssessment",
+    "FormerRater",
+    "Measure",
+    "MeasureDocument",
+    "Ranking",
+    "ReportLink",
+]

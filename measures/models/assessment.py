@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models.former_rater import FormerRater
 from measures.models.measure import Measure
 from measures.models.round import AssessmentRound, Criterion
+from stakeholders.models.channel import Channel
 
 
 class Assessment(models.Model):
@@ -31,6 +32,16 @@ class Assessment(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="assessments", verbose_name=_("Kriterium"))
     grade = models.PositiveSmallIntegerField(_("Stufe"), null=True, blank=True)
     first_grade = models.PositiveSmallIntegerField(_("erste Stufe"), null=True, blank=True)
+    channel = models.CharField(_("Weg"), max_length=9, choices=Channel.choices, default=Channel.WEB, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("erfasst von"),
+    )
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
 

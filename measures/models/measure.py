@@ -1,5 +1,6 @@
 from typing import Self
 
+import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.field_of_action import FieldOfAction
 from stakeholders.address import address
+from stakeholders.models.district import District
 from stakeholders.models.localised import localised
 from stakeholders.models.stakeholder import Stakeholder
+from stakeholders.models.topic import Topic
 from stakeholders.permissions import is_project_office
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
@@ -35,8 +38,13 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return matching(self, text)
 
 
+@pghistory.track(exclude=["search", "search_text", "changed_at"])
 class Measure(models.Model):
-    """An entry of the catalogue; its texts say what is known, its source says from where."""
+    """An entry of the catalogue; its texts say what is known, its source says from where.
+
+    Every state of a row is kept (`MeasureEvent`): who changed what and when, for comparing and restoring. What is to be
+    published later (`publish_at`) is published by the clock, in `domain.catalogue.publish_due`.
+    """
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("vorgeschlagen")
@@ -61,7 +69,17 @@ class Measure(models.Model):
     source = models.CharField(_("Quelle"), max_length=300)
     source_url = models.URLField(_("Adresse der Quelle"), blank=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="measures", verbose_name=_("Themen"))
+    districts = models.ManyToManyField(
+        District,
+        blank=True,
+        related_name="measures",
+        verbose_name=_("Kreise"),
+        help_text=_("ohne Auswahl: ganz Sachsen"),
+    )
+    related = models.ManyToManyField("self", blank=True, verbose_name=_("verwandte Maßnahmen"))
     published = models.BooleanField(_("veröffentlicht"), default=True)
+    publish_at = models.DateTimeField(_("veröffentlichen am"), null=True, blank=True)
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
     search = models.GeneratedField(

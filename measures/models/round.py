@@ -14,10 +14,11 @@ from measures.models.measure import Measure
 from stakeholders.address import address
 from stakeholders.models.group import StakeholderGroup
 from stakeholders.models.localised import localised
+from stakeholders.models.selection import Selection
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.permissions import is_project_office
 
-RULES = ("min_raters", "min_groups", "top", "cap_organisations", "seed")
+RULES = ("min_raters", "min_groups", "top", "cap_organisations", "shows_aggregates", "seed")
 """What decides the ranking; published before the round opens and never changed afterwards."""
 
 RULES_CHANGE = reduce(or_, (pgtrigger.Q(**{f"old__{rule}__df": pgtrigger.F(f"new__{rule}")}) for rule in RULES))
@@ -76,6 +77,25 @@ class AssessmentRound(models.Model):
         _("Plätze an der Spitze"), default=5, validators=[MinValueValidator(1), MaxValueValidator(1000)]
     )
     cap_organisations = models.BooleanField(_("eine Stimme je Organisation"), default=True)
+    shows_aggregates = models.BooleanField(
+        _("nach der eigenen Bewertung zeigen, wie andere bewerten"),
+        default=False,
+        help_text=_("Nur Mittel und Streuung, nie einzelne Antworten. Berichtet werden erste und letzte Antwort."),
+    )
+    audience = models.ForeignKey(
+        Selection,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("eingeladene Auswahl"),
+        help_text=_("Wer zur Eröffnung und zur Erinnerung Post erhält. Bewerten dürfen alle Akteurinnen und Akteure."),
+    )
+    remind_at = models.DateTimeField(
+        _("erinnern am"), null=True, blank=True, help_text=_("nur wer eingeladen ist und noch nichts bewertet hat")
+    )
+    announced_at = models.DateTimeField(_("Eröffnung mitgeteilt am"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("erinnert am"), null=True, editable=False)
     seed = models.PositiveIntegerField(_("Startwert der Simulation"), default=1)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
 

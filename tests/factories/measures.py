@@ -8,7 +8,15 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from measures.domain.round import add_default_criteria
-from measures.models import Assessment, AssessmentRound, Criterion, FieldOfAction, Measure
+from measures.models import (
+    Assessment,
+    AssessmentReason,
+    AssessmentRound,
+    Criterion,
+    FieldOfAction,
+    FitAssessment,
+    Measure,
+)
 from stakeholders.models import Stakeholder
 from tests.factories.stakeholders import DistrictFactory, StakeholderFactory, StakeholderGroupFactory
 
@@ -56,6 +64,30 @@ class CriterionFactory(DjangoModelFactory[Criterion]):
     label = factory.Sequence(lambda n: f"Kriterium {n}")
     question = "Wie hoch ist die Wirkung?"
     weight = Decimal("0.25")
+
+
+class FitAssessmentFactory(DjangoModelFactory[FitAssessment]):
+    class Meta:
+        model = FitAssessment
+
+    measure = factory.SubFactory(MeasureFactory)
+    district = factory.SubFactory(DistrictFactory)
+    rater = factory.SubFactory(StakeholderFactory)
+    knows = FitAssessment.Knows.WORKS
+    need = 4
+    readiness = 3
+    structures = 2
+    obstacles = 5
+
+
+class AssessmentReasonFactory(DjangoModelFactory[AssessmentReason]):
+    class Meta:
+        model = AssessmentReason
+
+    round = factory.SubFactory(AssessmentRoundFactory)
+    measure = factory.SubFactory(MeasureFactory)
+    rater = factory.SubFactory(StakeholderFactory)
+    text = "In meiner Region fehlen dafür Fachkräfte."
 
 
 GROUPS = ("industrie", "dienstleister", "forschung")

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from measures.domain.ranking import freeze
-from measures.models import Assessment, Ranking
+from measures.models import Assessment, AssessmentReason, FitAssessment, Ranking, ReportLink
 from stakeholders.domain.audit import record
 from stakeholders.models import (
     Activity,
@@ -38,7 +38,13 @@ from stakeholders.models import (
 )
 from stakeholders.verbs import StakeholderVerb
 from tests.factories.contributions import ContributionFactory, FollowFactory, HelpfulMarkFactory
-from tests.factories.measures import CriterionFactory, MeasureFactory, rated_round
+from tests.factories.measures import (
+    AssessmentReasonFactory,
+    CriterionFactory,
+    FitAssessmentFactory,
+    MeasureFactory,
+    rated_round,
+)
 from tests.factories.moderation import VersionProposalFactory
 from tests.factories.newsletter import SubscriptionFactory
 from tests.factories.outbox import posted
@@ -75,6 +81,10 @@ UNUSED: set[type[models.Model]] = {
 """Rights come from the role alone; nothing writes these tables."""
 
 
+ABOUT_NOBODY = {"measures.AssessmentRound.audience"}
+"""Foreign keys to what somebody saved, from what is not about them."""
+
+
 def models_with_a_path_to_a_person() -> set[type[models.Model]]:
     """Over any number of foreign keys, also those of tables between two models; events of the field history too."""
     everything = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
@@ -88,7 +98,8 @@ def models_with_a_path_to_a_person() -> set[type[models.Model]]:
 
 
 def _points_at(model: type[models.Model], targets: set[type[models.Model]]) -> bool:
-    return any(field.is_relation and field.related_model in targets for field in model._meta.concrete_fields)
+    fields = (field for field in model._meta.concrete_fields if str(field) not in ABOUT_NOBODY)
+    return any(field.is_relation and field.related_model in targets for field in fields)
 
 
 def leave_traces(person: Stakeholder, prefix: str) -> dict[type[models.Model], str]:
@@ -189,6 +200,12 @@ def _ranking(person: Stakeholder, word: str) -> None:
     freeze(assessment_round=rated_round(people=(6, 6), title=word), actor=person)
 
 
+def _report_link(person: Stakeholder, word: str) -> None:
+    ranking = freeze(assessment_round=rated_round(people=(6, 6)), actor=person)
+    expires = timezone.now() + timedelta(days=7)
+    ReportLink.objects.create(ranking=ranking, token_hash=word, purpose=word, created_by=person, expires_at=expires)
+
+
 MAKERS: dict[type[models.Model], Maker] = {
     Stakeholder: _person,
     Stakeholder.topics.through: _topic,
@@ -198,6 +215,9 @@ MAKERS: dict[type[models.Model], Maker] = {
         agenda=Agenda.objects.create(title="Worüber"), thesis=ThesisFactory.create(author=person), title=word
     ),
     Assessment: _assessment,
+    AssessmentReason: lambda person, word: AssessmentReasonFactory.create(rater=person, text=word),
+    FitAssessment: lambda person, word: FitAssessmentFactory.create(rater=person, reason=word),
+    ReportLink: _report_link,
     AuditEntry: lambda person, word: record(StakeholderVerb.PROFILE_CHANGED, actor=person, facts={"word": word}),
     Authenticator: _factor,
     Conclusion: lambda person, word: Conclusion.objects.create(
