@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from measures.domain.differences import Gaps, Spread, gaps, kendall_w, spread
+from measures.domain.district_means import DistrictMeans, district_means
 from measures.domain.ranking_basis import Basis, Draws, Variants, covariances, draw, lay_basis, vary
 from measures.domain.ranking_values import (
     Acceptability,
     Certainty,
     CriterionShare,
+    DistrictShare,
     Gap,
     GroupShare,
     Participation,
@@ -32,7 +34,7 @@ def prioritise(data: RatingData) -> Prioritisation:
     cube = grade_cube("ratings", data, data.rating)
     first_cube = None if data.first is None else grade_cube("first_ratings", data, data.first)
     basis = lay_basis(data, cube)
-    measures, pairwise = _ranked(basis, first_cube) if basis.ranked.any() else ((), None)
+    measures, pairwise = _ranked(basis, first_cube, district_means(data, cube)) if basis.ranked.any() else ((), None)
     return Prioritisation(
         hash=digest(data, cube, first_cube),
         options=data.options,
@@ -46,7 +48,7 @@ def prioritise(data: RatingData) -> Prioritisation:
 
 
 def _ranked(
-    basis: Basis, first_cube: NDArray[np.uint8] | None
+    basis: Basis, first_cube: NDArray[np.uint8] | None, places: DistrictMeans
 ) -> tuple[tuple[RankedMeasure, ...], tuple[tuple[float, ...], ...] | None]:
     by_group = covariances(basis)
     drawn = None if by_group is None else draw(basis, by_group)
@@ -54,7 +56,7 @@ def _ranked(
     apart = gaps(basis.group_mean, basis.eligible & basis.ranked, by_group, basis.criteria_weights)
     spreads = spread(basis.ballots, basis.equal.weight, basis.criteria_weights)
     order = _order(basis)
-    measures = tuple(_tell(basis, drawn, variants, apart, spreads, measure) for measure in order)
+    measures = tuple(_tell(basis, drawn, variants, apart, spreads, places, measure) for measure in order)
     if drawn is None:
         return measures, None
     place = np.searchsorted(np.flatnonzero(basis.ranked), order)
@@ -67,7 +69,13 @@ def _order(basis: Basis) -> list[int]:
 
 
 def _tell(
-    basis: Basis, drawn: Draws | None, variants: Variants, apart: Gaps, spreads: Spread, measure: int
+    basis: Basis,
+    drawn: Draws | None,
+    variants: Variants,
+    apart: Gaps,
+    spreads: Spread,
+    places: DistrictMeans,
+    measure: int,
 ) -> RankedMeasure:
     data, weight = basis.data, basis.equal.weight[:, measure]
     rank, rank_per_head = int(ranks(basis.equal.score)[measure]), int(ranks(basis.per_head.score)[measure])
@@ -82,6 +90,7 @@ def _tell(
         certainty=None if drawn is None else _certainty(basis, drawn, measure),
         groups=_groups(basis, measure),
         criteria=_criteria(basis, measure),
+        districts=_districts(data, places, measure),
         gap=_gap(data, apart, measure),
         eta2=_known(spreads.eta2[measure]),
         polarisation=_known(spreads.polarisation[measure]),
@@ -123,6 +132,12 @@ def _criteria(basis: Basis, measure: int) -> dict[str, CriterionShare]:
     ):
         shares[key] = CriterionShare(mean=mean, contribution=weight * mean)
     return shares
+
+
+def _districts(data: RatingData, places: DistrictMeans, measure: int) -> dict[str, DistrictShare]:
+    keys = (*data.districts, NO_ANSWER)
+    columns = zip(keys, places.mean[:, measure].tolist(), places.people[:, measure].tolist(), strict=True)
+    return {key: DistrictShare(_known(mean), people) for key, mean, people in columns}
 
 
 def _gap(data: RatingData, apart: Gaps, measure: int) -> Gap | None:

@@ -37,6 +37,14 @@ class GroupShare:
 
 
 @dataclass(frozen=True)
+class DistrictShare:
+    """`n` people of the district rated the measure; the mean counts every person once, whatever the group."""
+
+    mean: float | None
+    n: int
+
+
+@dataclass(frozen=True)
 class CriterionShare:
     """`mean` over the groups; None for a criterion without weight, which is ignored."""
 
@@ -106,6 +114,7 @@ class RankedMeasure:
     certainty: Certainty | None
     groups: Mapping[str, GroupShare]
     criteria: Mapping[str, CriterionShare]
+    districts: Mapping[str, DistrictShare]
     gap: Gap | None
     eta2: float | None
     polarisation: float | None

@@ -20,7 +20,7 @@ from tests.measures.domain.ranking_samples import cube_of, rating_data, sample, 
 ROOT = Path(__file__).parents[3]
 FIELDS = {
     "key", "rank", "score", "standard_error", "interval", "score_per_head", "rank_per_head", "rank_set", "status",
-    "p_top", "expected_rank", "rank_acceptability", "groups", "criteria", "gap", "eta2", "polarisation",
+    "p_top", "expected_rank", "rank_acceptability", "groups", "criteria", "districts", "gap", "eta2", "polarisation",
     "missing_groups", "leverage", "sensitivity", "stable",
 }  # fmt: skip
 RULES = {
@@ -37,7 +37,10 @@ def document_of(data: RatingData) -> dict[str, Any]:
         "groups": list(data.groups),
         "districts": list(data.districts),
         "measures": list(data.measures),
-        "raters": [{"group": g} for g in data.rater_group.tolist()],
+        "raters": [
+            {"group": g, "district": None if d < 0 else d}
+            for g, d in zip(data.rater_group.tolist(), data.rater_district.tolist(), strict=True)
+        ],
         "ratings": np.stack(rows, axis=1).tolist(),
         "options": {"draws": data.options.draws},
     }
