@@ -11,3 +11,4 @@ class MeasureVerb(models.TextChoices):
     RANKING_PUBLISHED = "ranking_published", _("Priorisierung veröffentlicht")
     RANKING_WITHDRAWN = "ranking_withdrawn", _("Priorisierung zurückgezogen")
     REPORT_DOWNLOADED = "report_downloaded", _("Bericht heruntergeladen")
+    FIT_RECORDED = "fit_recorded", _("Passfähigkeits-Check aufgeschrieben")
