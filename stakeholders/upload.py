@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-from stakeholders.domain.contact_file import LARGEST_FILE
+from stakeholders.domain.table_file import LARGEST_FILE
 
 FRAME = 100_000
 """Bytes for the other fields of a form and the marks between them."""

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.audit import record
 from stakeholders.domain.contact_check import Outcome, Plan, plan_rows
-from stakeholders.domain.contact_file import LARGEST_FILE, ContactRow, read_contacts, too_large
+from stakeholders.domain.contact_file import ContactRow, read_contacts
 from stakeholders.domain.contact_write import write_plans
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.table_file import LARGEST_FILE, too_large
 from stakeholders.models import ContactImport, Stakeholder
 from stakeholders.verbs import StakeholderVerb
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.contact_check import Outcome
-from stakeholders.domain.contact_file import too_large
+from stakeholders.domain.table_file import too_large
 from stakeholders.forms.filter import FilterSelect
 from stakeholders.forms.text import one_line
 from stakeholders.models import ContactImport, LegalBasis

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.admin.decision import DecisionAdmin
+from stakeholders.domain.word_difference import ADDED, REMOVED, word_difference
 from stakeholders.models import Stakeholder
 from theses.domain.version import accept_version, refuse_version
-from theses.domain.word_difference import ADDED, REMOVED, word_difference
 from theses.forms.version import ACCEPT, VersionDecisionForm
 from theses.models import VersionProposal
 

@@ -9,20 +9,17 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.audit import record
+from stakeholders.domain.file_kind import ENDINGS, content_type_of
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from theses.models import EvidenceFile, EvidenceLink, Thesis
 from theses.permissions import may_change_evidence
 from theses.verbs import ThesisVerb
 
-ContentType = EvidenceFile.ContentType
-
 MOST_LINKS = 5
 MOST_FILES = 3
 LARGEST_FILE = 5 * 1024 * 1024
 NAME_LENGTH = 150
-SIGNATURES = {b"%PDF-": ContentType.PDF, b"\x89PNG\r\n\x1a\n": ContentType.PNG, b"\xff\xd8\xff": ContentType.JPEG}
-ENDINGS = {ContentType.PDF: ".pdf", ContentType.PNG: ".png", ContentType.JPEG: ".jpg", ContentType.WEBP: ".webp"}
 
 
 @transaction.atomic
@@ -76,21 +73,6 @@ def forget_files(rows: models.QuerySet[EvidenceFile]) -> None:
     """Deletes from disk once the transaction holds; called before the rows are deleted, alone or with their thesis."""
     for name in rows.values_list("file", flat=True):
         transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
-
-
-def content_type_of(file: File[bytes]) -> ContentType:
-    """By the first bytes; the name and what the browser says can be anything."""
-    file.seek(0)
-    start = file.read(12)
-    file.seek(0)
-    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return ContentType.WEBP
-    for signature, kind in SIGNATURES.items():
-        if start.startswith(signature):
-            return kind
-    raise Refusal(
-        _("Diese Datei ist weder ein PDF noch ein Bild (PNG, JPEG, WebP), auch wenn ihr Name es sagen sollte."), "file"
-    )
 
 
 def too_large() -> str:

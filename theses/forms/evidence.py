@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.domain.file_kind import content_type_of
 from stakeholders.domain.refusal import Refusal
 from stakeholders.forms.text import one_line
-from theses.domain.evidence import LARGEST_FILE, content_type_of, too_large
+from theses.domain.evidence import LARGEST_FILE, too_large
 from theses.models import EvidenceFile, EvidenceLink, Thesis
 
 ModelChoice: TypeAlias = "forms.ModelChoiceField[Any]"

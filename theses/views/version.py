@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.word_difference import word_difference
 from stakeholders.permissions import complete_profile_required, current
 from theses.domain.version import propose_version
-from theses.domain.word_difference import word_difference
 from theses.forms.version import VersionForm
 from theses.models import Thesis, ThesisVersion
 

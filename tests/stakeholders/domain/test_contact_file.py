@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from stakeholders.domain.contact_file import LARGEST_FILE, read_contacts
+from stakeholders.domain.contact_file import read_contacts
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.table_file import LARGEST_FILE
 from tests.factories.contacts import HEADER, ONE, csv_file, repacked, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

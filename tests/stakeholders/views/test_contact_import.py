@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.domain.contact_columns import COLUMNS
-from stakeholders.domain.contact_file import LARGEST_FILE, read_contacts
+from stakeholders.domain.contact_file import read_contacts
 from stakeholders.domain.contact_import import work_on_imports
+from stakeholders.domain.table_file import LARGEST_FILE
 from stakeholders.models import ContactImport, Stakeholder
 from stakeholders.upload import LimitedUpload
 from tests.cast import Cast

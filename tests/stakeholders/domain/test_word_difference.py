@@ -1,4 +1,4 @@
-from theses.domain.word_difference import ADDED, REMOVED, SAME, Piece, word_difference
+from stakeholders.domain.word_difference import ADDED, REMOVED, SAME, Piece, word_difference
 
 
 def test_words_are_marked_and_the_rest_stays() -> None:
