@@ -118,7 +118,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`meta` are pairs of label and text below the title: publisher, version, hash, software. `publisher` is the author
-    in the properties of the files. Raises ValueError when anchors, keys or levels do not fit together."""
+    in the properties of the files. A `compact` one is printed small and close, for sheets of one page. Raises
+    ValueError when anchors, keys or levels do not fit together."""
 
     title: str
     language: str
@@ -127,6 +128,7 @@ class Document:
     subtitle: str = ""
     publisher: str = ""
     meta: tuple[tuple[str, str], ...] = ()
+    compact: bool = False
 
     def __post_init__(self) -> None:
         anchors = [section.anchor for section in self.sections]

@@ -116,6 +116,7 @@ def _content(document: Document) -> dict[str, Any]:
     date = numbers.date_text(document.date, language)
     return {
         "has_boxes": False,
+        "compact": document.compact,
         "title": document.title,
         "shown_title": _breakable(document.title, LONGEST_WORD_IN_A_TITLE),
         "subtitle": _breakable(document.subtitle, LONGEST_WORD_IN_A_HEADING),
