@@ -7,10 +7,19 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from measures.domain.assessment import own_answers, rate, sheet
-from measures.models import Assessment, AssessmentRound, Measure
+from measures.domain.assessment import (
+    Recording,
+    own_answers,
+    own_reason,
+    rate,
+    raters_by_channel,
+    save_answer,
+    say_why,
+    sheet,
+)
+from measures.models import Assessment, AssessmentRound, FormerRater, Measure
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Activity, Stakeholder
+from stakeholders.models import Activity, AuditEntry, Channel, Stakeholder
 from tests.cast import Cast
 from tests.factories.measures import MeasureFactory, fitting_round
 from tests.factories.stakeholders import StakeholderFactory, StakeholderGroupFactory
@@ -40,12 +49,134 @@ def test_rate_again_changes_nothing(cast: Cast) -> None:
     assert Assessment.objects.count() == 4
 
 
-def test_rate_takes_at_most_six_queries(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+@pytest.mark.parametrize("others", [1, 40])
+def test_rate_takes_three_statements_in_a_transaction_at_any_number_of_answers(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, others: int
+) -> None:
     row = fitting_round(measures=12)
-    measure = first_of(row)
+    answered_by(row, others)
     for grades in (GRADES, {"need": 1}):
-        with django_assert_num_queries(6):
-            rate(assessment_round=row, measure=measure, rater=cast.stakeholder, grades=grades)
+        with django_assert_num_queries(5):
+            rate(assessment_round=row, measure=first_of(row), rater=cast.stakeholder, grades=grades)
+
+
+def answered_by(row: AssessmentRound, people: int) -> None:
+    """Every question about every measure, by that many others."""
+    raters = StakeholderFactory.create_batch(people)
+    pairs = [(measure, criterion) for measure in row.measures.all() for criterion in row.criteria.all()]
+    Assessment.objects.bulk_create(
+        Assessment(round=row, rater=rater, measure=measure, criterion=criterion, grade=3, first_grade=3)
+        for rater in raters
+        for measure, criterion in pairs
+    )
+
+
+def test_rate_tells_how_far_one_is(cast: Cast) -> None:
+    row = fitting_round(measures=2)
+    rated_by_all(row, cast.colleague, list(row.measures.all()))
+    first, second = row.measures.order_by("slug")
+    values: dict[str, Any] = {"slug": row.slug, "rater": cast.stakeholder}
+    answers = [
+        save_answer(**values, measure_slug=measure.slug, key=key, grade=grade)
+        for measure in (first, second)
+        for key, grade in GRADES.items()
+    ]
+    assert [(saved.done, saved.complete) for saved in answers] == [(0, False)] * 3 + [(1, True)] + [(1, False)] * 3 + [
+        (2, True)
+    ]
+    again = save_answer(**values, measure_slug=first.slug, key="need", grade=1)
+    assert (again.done, again.total, again.complete) == (2, 2, True)
+
+
+def test_save_answer_knows_no_round_that_is_not_published(cast: Cast) -> None:
+    draft = fitting_round(state="draft")
+    for slug in (draft.slug, "nirgends"):
+        with pytest.raises(AssessmentRound.DoesNotExist):
+            save_answer(slug=slug, measure_slug=first_of(draft).slug, rater=cast.stakeholder, key="need", grade=1)
+
+
+def test_a_reason_is_kept_replaced_and_taken_back(cast: Cast) -> None:
+    row = fitting_round()
+    values: dict[str, Any] = {"assessment_round": row, "measure": first_of(row), "rater": cast.stakeholder}
+    say_why(**values, text="Es fehlen Fachkräfte.")
+    rate(**values, grades={"need": 1})
+    assert own_reason(**values) == "Es fehlen Fachkräfte."
+    rate(**values, grades={"need": 1}, reason="Der Weg ist weit.")
+    assert own_reason(**values) == "Der Weg ist weit."
+    assert not own_reason(**{**values, "rater": cast.outsider})
+    say_why(**values, text="")
+    assert not own_reason(**values)
+
+
+def test_a_reason_is_refused_as_an_answer_would_be(cast: Cast) -> None:
+    row = fitting_round(state=AssessmentRound.State.CLOSED)
+    with pytest.raises(Refusal, match="beendet"):
+        say_why(assessment_round=row, measure=first_of(row), rater=cast.stakeholder, text="Zu spät.")
+    running = fitting_round()
+    with pytest.raises(Refusal, match="Profil vollständig"):
+        say_why(assessment_round=running, measure=first_of(running), rater=cast.ministry, text="Nein.")
+    with pytest.raises(Refusal, match="gehört nicht"):
+        say_why(assessment_round=running, measure=first_of(row), rater=cast.stakeholder, text="Nein.")
+
+
+def test_the_office_records_what_somebody_without_an_address_answered(cast: Cast) -> None:
+    row = fitting_round()
+    caller = StakeholderFactory.create(email=None, origin="office")
+    values: dict[str, Any] = {"assessment_round": row, "measure": first_of(row), "rater": caller}
+    recording = Recording(actor=cast.project_office, channel=Channel.LETTER)
+    rate(**values, grades=GRADES, recording=recording)
+    stored = Assessment.objects.values_list("channel", "recorded_by").distinct()
+    assert list(stored) == [("letter", cast.project_office.pk)]
+    entry = AuditEntry.objects.get(verb="rating_recorded")
+    assert entry.actor == cast.project_office
+    assert entry.facts == {"rater": caller.pk, "measure": first_of(row).slug, "channel": "letter"}
+
+
+def test_what_came_last_counts_whichever_way_it_came(cast: Cast) -> None:
+    row = fitting_round()
+    values: dict[str, Any] = {"assessment_round": row, "measure": first_of(row), "rater": cast.stakeholder}
+    recording = Recording(actor=cast.project_office, channel=Channel.IN_PERSON)
+    rate(**values, grades={"need": 1, "fit": 1}, recording=recording)
+    rate(**values, grades={"need": 5})
+    told = Assessment.objects.order_by("criterion__position").values_list(
+        "grade", "first_grade", "channel", "recorded_by"
+    )
+    assert list(told) == [(5, 1, "web", None), (1, 1, "in_person", cast.project_office.pk)]
+    rate(**values, grades={"need": 2}, recording=recording)
+    assert told[0] == (2, 1, "in_person", cast.project_office.pk)
+
+
+def test_recording_is_for_the_office_and_for_people_who_count(cast: Cast) -> None:
+    row = fitting_round()
+    incomplete = StakeholderFactory.create(group=None)
+    locked_out = StakeholderFactory.create(is_active=False)
+    for rater, actor, words in (
+        (cast.stakeholder, cast.colleague, "nur das Projektbüro"),
+        (cast.stakeholder, cast.ministry, "nur das Projektbüro"),
+        (incomplete, cast.project_office, "fehlt noch"),
+        (locked_out, cast.project_office, "fehlt noch"),
+        (cast.ministry, cast.project_office, "fehlt noch"),
+    ):
+        recording = Recording(actor=actor, channel=Channel.LETTER)
+        with pytest.raises(Refusal, match=words):
+            rate(assessment_round=row, measure=first_of(row), rater=rater, grades=GRADES, recording=recording)
+    over = fitting_round(state=AssessmentRound.State.CLOSED)
+    recording = Recording(actor=cast.project_office, channel=Channel.LETTER)
+    with pytest.raises(Refusal, match="beendet"):
+        rate(assessment_round=over, measure=first_of(over), rater=cast.stakeholder, grades=GRADES, recording=recording)
+    assert not Assessment.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_raters_are_counted_by_the_way_they_answered(cast: Cast) -> None:
+    row = fitting_round(measures=2)
+    rated_by_all(row, cast.stakeholder, list(row.measures.all()))
+    rated_by_all(row, cast.outsider, [first_of(row)])
+    recording = Recording(actor=cast.project_office, channel=Channel.LETTER)
+    rate(assessment_round=row, measure=first_of(row), rater=cast.colleague, grades=GRADES, recording=recording)
+    former = FormerRater.objects.create(round=row)
+    Assessment.objects.filter(rater=cast.outsider).update(rater=None, former=former)
+    assert raters_by_channel(row) == {Channel.WEB: 2, Channel.LETTER: 1}
 
 
 @pytest.mark.parametrize("grade", [0, 6, -1, 10**9])
