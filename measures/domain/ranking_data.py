@@ -1,6 +1,8 @@
 """Files of schema ranking-data/1: anonymised ratings that anybody can rank again without the database."""
 
+import gzip
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import chain
@@ -13,16 +15,16 @@ from measures.domain.rating_data import SCHEMA, Ints, Options, RankingDataError,
 
 COLUMNS = ("rater", "measure", "criterion", "grade")
 REQUIRED = ("schema", "criteria", "groups", "districts", "measures", "raters", "ratings")
+GZIP = b"\x1f\x8b"  # how every compressed file begins
 LARGEST = 2**31 - 1  # of any index; organisations may be larger
 WHOLE_NUMBERS = tuple(field.name for field in fields(Options) if field.type is int)
 
 
 def read_ranking_data(path: Path) -> RatingData:
-    """Raises `RankingDataError` with one sentence that names the place of the fault, also for unreadable files."""
+    """The file may be compressed with gzip, as it is downloaded. Raises `RankingDataError` with one sentence that names
+    the place of the fault, also for unreadable files."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
-    except OSError as fault:
-        raise RankingDataError(f"The file {path} cannot be read: {fault.strerror}.") from fault
+        document = json.loads(_content(path).decode(), parse_constant=_refuse_constant)
     except UnicodeDecodeError as fault:
         raise RankingDataError(f"The file is not UTF-8 text: the byte at position {fault.start} is invalid.") from fault
     except json.JSONDecodeError as fault:
@@ -35,6 +37,17 @@ def read_ranking_data(path: Path) -> RatingData:
     except ValueError as fault:  # Python reads no whole number of more than some thousand digits
         raise RankingDataError("The file is not a ranking: it contains a number of too many digits.") from fault
     return parse_ranking_data(document)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise RankingDataError(f"The file {path} cannot be read: {fault.strerror}.") from fault
+    try:
+        return gzip.decompress(content) if content.startswith(GZIP) else content
+    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
+        raise RankingDataError("The file is compressed with gzip, but damaged or cut short.") from fault
 
 
 def parse_ranking_data(document: object) -> RatingData:

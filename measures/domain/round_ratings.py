@@ -155,6 +155,9 @@ def _numbered(
 
 
 def _shuffled(organisations: Ints, chance: np.random.Generator) -> Ints:
+    """Who is the only one of an organisation stands for himself or herself: that it is one decides nothing."""
+    _known, place, people = np.unique(organisations, return_inverse=True, return_counts=True)
+    organisations = np.where(people[place] == 1, NOBODY, organisations)
     known, place = np.unique(organisations, return_inverse=True)
     numbers = chance.permutation(len(known))
     return np.where(organisations == NOBODY, NOBODY, numbers[place])

@@ -57,7 +57,7 @@ def test_round_that_is_over_counts_the_same_after_its_raters_are_gone(cast: Cast
     for person in raters:
         privacy.erase(person)
     assert Assessment.objects.filter(former__isnull=False).exists()
-    after = freeze(assessment_round=row, actor=cast.project_office)
+    after = freeze(assessment_round=row, actor=cast.project_office, note="Konten wurden gelöscht.")
     assert after.version == 2
     assert figures(after) == figures(before)
     assert after.result["participation"] == before.result["participation"]

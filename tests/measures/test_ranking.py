@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
+from pathlib import Path
+from typing import IO
 
 import pytest
 from django.db import InternalError, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from measures import privacy
 from measures.domain.prioritisation import prioritise
 from measures.domain.ranking import freeze, publish_ranking, withdraw_ranking
 from measures.domain.ranking_archive import unpack
@@ -14,7 +17,9 @@ from measures.domain.ranking_data import parse_ranking_data
 from measures.domain.ranking_output import ranking_output
 from measures.domain.round_ratings import read_round
 from measures.models import Assessment, Ranking
+from measures.reports.ranking import build
 from measures.verbs import MeasureVerb
+from publishing.json_file import document_json
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, Stakeholder
 from tests.cast import Cast
@@ -83,24 +88,81 @@ def test_freeze_again_returns_the_same_version(cast: Cast) -> None:
     assert AuditEntry.objects.filter(verb=MeasureVerb.RANKING_FROZEN).count() == 1
 
 
-def test_freeze_after_an_erasure_makes_a_version_that_says_what_changed(cast: Cast) -> None:
+def test_freeze_after_a_change_of_the_answers_needs_a_note_and_keeps_it(cast: Cast) -> None:
     assessment_round = rated_round(people=(9, 9, 9))
     first = freeze(assessment_round=assessment_round, actor=cast.project_office)
     Assessment.objects.filter(rater=Assessment.objects.order_by("pk")[0].rater).delete()
-    second = freeze(assessment_round=assessment_round, actor=cast.project_office)
+    for nothing in ("", "  \n "):
+        with pytest.raises(Refusal, match="Gegenüber Fassung 1 haben sich die Eingangsdaten geändert") as refusal:
+            freeze(assessment_round=assessment_round, actor=cast.project_office, note=nothing)
+        assert refusal.value.field == "note"
+    assert Ranking.objects.count() == 1
+    words = "Ein doppeltes Konto ist gesperrt worden."
+    second = freeze(assessment_round=assessment_round, actor=cast.project_office, note=f" {words} ")
     assert (first.version, second.version) == (1, 2)
-    assert first.note == ""
-    assert "Eingangsdaten" in second.note
+    assert (first.note, second.note) == ("", words)
     assert second.hash != first.hash
 
 
-def test_freeze_after_a_new_title_makes_a_version_that_says_so(cast: Cast) -> None:
+def test_freeze_after_a_new_title_needs_a_note(cast: Cast) -> None:
     assessment_round = rated_round()
     freeze(assessment_round=assessment_round, actor=cast.project_office)
     assessment_round.measures.update(title_en="New title")
-    second = freeze(assessment_round=assessment_round, actor=cast.project_office)
-    assert second.version == 2
-    assert "Bezeichnungen" in second.note
+    with pytest.raises(Refusal, match="Bezeichnungen"):
+        freeze(assessment_round=assessment_round, actor=cast.project_office)
+    second = freeze(assessment_round=assessment_round, actor=cast.project_office, note="Titel berichtigt.")
+    assert (second.version, second.note) == (2, "Titel berichtigt.")
+
+
+def test_freeze_refuses_a_note_that_is_too_long(cast: Cast) -> None:
+    with pytest.raises(Refusal, match="höchstens 500 Zeichen"):
+        freeze(assessment_round=rated_round(), actor=cast.project_office, note="x" * 501)
+    assert not Ranking.objects.exists()
+
+
+def test_report_of_a_frozen_round_outlives_the_erasure_of_a_rater(cast: Cast) -> None:
+    assessment_round = rated_round()
+    ranking = freeze(assessment_round=assessment_round, actor=cast.project_office)
+    before = document_json(build(ranking, "de"))
+    for rater in Stakeholder.objects.filter(assessments__isnull=False).distinct()[:3]:
+        privacy.erase(rater)
+        rater.delete()
+    kept = Ranking.objects.select_related("round").get()
+    assert document_json(build(kept, "de")) == before
+    assert bytes(kept.data) == bytes(ranking.data)
+
+
+def test_freeze_counts_who_answered_by_another_way_than_the_portal(cast: Cast) -> None:
+    assessment_round = rated_round()
+    people = list(Stakeholder.objects.filter(assessments__isnull=False).distinct().order_by("pk")[:4])
+    for person, channel in zip(people, ("letter", "letter", "phone", "phone"), strict=True):
+        Assessment.objects.filter(rater=person).update(channel=channel)
+    Assessment.objects.filter(pk=Assessment.objects.filter(rater=people[0])[0].pk).update(channel="in_person")
+    Stakeholder.objects.filter(pk=people[3].pk).update(is_active=False)
+    ranking = freeze(assessment_round=assessment_round, actor=cast.project_office)
+    assert ranking.labels["channels"] == [["phone", 1], ["letter", 2]]
+
+
+def test_freeze_says_whether_the_ratings_may_be_open_data(cast: Cast) -> None:
+    for people, is_open in (((12, 9, 8), True), ((12, 9, 4), False)):
+        ranking = freeze(assessment_round=rated_round(people=people), actor=cast.project_office)
+        assert ranking.labels["open_data"] is is_open
+
+
+def test_freeze_with_a_full_disk_says_so_and_keeps_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/dev/full` refuses every byte as a full disk does."""
+    assessment_round = rated_round()
+
+    def full() -> IO[bytes]:
+        return Path("/dev/full").open("r+b", buffering=0)
+
+    monkeypatch.setattr("measures.domain.round_ratings.tempfile.TemporaryFile", full)
+    with pytest.raises(Refusal, match="kein Speicherplatz mehr frei"):
+        freeze(assessment_round=assessment_round, actor=cast.project_office)
+    assert not Ranking.objects.exists()
+    assert not AuditEntry.objects.exists()
+    monkeypatch.undo()
+    assert freeze(assessment_round=assessment_round, actor=cast.project_office).version == 1
 
 
 def test_freeze_is_refused_while_the_round_is_open(cast: Cast) -> None:

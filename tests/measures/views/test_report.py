@@ -233,7 +233,7 @@ def test_results_show_the_latest_published_version_and_open_rounds(cast: Cast, r
     assert "Zurzeit ist keine Runde geöffnet" in page
     Ranking.objects.update(published=True)
     ranking.round.measures.update(title_en="Renamed")
-    second = freeze(assessment_round=ranking.round, actor=cast.project_office)
+    second = freeze(assessment_round=ranking.round, actor=cast.project_office, note="Titel berichtigt.")
     Ranking.objects.update(published=True)
     current = fitting_round()
     page = signed_in(cast.outsider).get(reverse("measures:results")).content.decode()
