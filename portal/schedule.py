@@ -17,6 +17,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=0, minute=15),
         "options": {"expires": 3600},
     },
+    "publish due measures": {
+        "task": "measures.tasks.publish_due_measures",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "post due reminders": {
         "task": "workshops.tasks.post_due_reminders",
         "schedule": crontab(),

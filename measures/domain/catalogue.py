@@ -1,8 +1,10 @@
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from measures.models import AssessmentRound, FieldOfAction, Measure
@@ -37,13 +39,40 @@ def load_catalogue() -> int:
 
 @transaction.atomic
 def publish_measures(*, measures: Iterable[Measure], actor: Stakeholder) -> int:
-    """Returns how many were not yet published."""
+    """Returns how many were not yet published. What was planned for later happens now."""
     hidden = _locked(measures).filter(published=False)
     for measure in hidden:
-        measure.published = True
-        measure.save(update_fields=["published", "changed_at"])
-        record(MeasureVerb.MEASURE_PUBLISHED, actor=actor, target=measure)
+        _publish(measure, actor)
     return len(hidden)
+
+
+@transaction.atomic
+def publish_due() -> int:
+    """Publish what the project office planned for a time that has come; returns how many measures.
+
+    Repeating it is harmless, and nothing is lost while nobody asks: what is due stays due.
+    """
+    due = Measure.objects.filter(published=False, publish_at__lte=timezone.now())
+    rows = list(due.select_for_update(skip_locked=True).order_by("pk"))
+    for measure in rows:
+        _publish(measure, None)
+    return len(rows)
+
+
+def refuse_unfit_time(*, publish_at: datetime | None, published: bool) -> None:
+    """Before a time to publish at is kept."""
+    if publish_at is None:
+        return
+    if published:
+        raise Refusal(
+            _("Die Maßnahme ist schon veröffentlicht. Ziehen Sie sie erst zurück, oder lassen Sie das Feld leer."),
+            field="publish_at",
+        )
+    if publish_at <= timezone.now():
+        raise Refusal(
+            _("Dieser Zeitpunkt ist vorbei. Wählen Sie einen späteren, oder veröffentlichen Sie die Maßnahme sofort."),
+            field="publish_at",
+        )
 
 
 @transaction.atomic
@@ -55,10 +84,24 @@ def withdraw_measures(*, measures: Iterable[Measure], actor: Stakeholder) -> int
     shown = _locked(measures).filter(published=True)
     for measure in shown:
         refuse_withdrawal_while_rated(measure)
-        measure.published = False
-        measure.save(update_fields=["published", "changed_at"])
+        measure.published, measure.publish_at = False, None
+        measure.save(update_fields=["published", "publish_at", "changed_at"])
         record(MeasureVerb.MEASURE_WITHDRAWN, actor=actor, target=measure)
     return len(shown)
+
+
+@transaction.atomic
+def change_status(*, measures: Iterable[Measure], status: str, actor: Stakeholder) -> int:
+    """Returns how many had another status. Raises Refusal for a status that does not exist."""
+    if status not in Measure.Status.values:
+        raise Refusal(_("Diesen Stand gibt es nicht. Bitte wählen Sie einen aus der Liste."), field="status")
+    others = _locked(measures).exclude(status=status)
+    for measure in others:
+        facts: dict[str, object] = {"from": measure.status, "to": status}
+        measure.status = status
+        measure.save(update_fields=["status", "changed_at"])
+        record(MeasureVerb.MEASURE_STATUS_CHANGED, actor=actor, target=measure, facts=facts)
+    return len(others)
 
 
 def refuse_withdrawal_while_rated(measure: Measure) -> None:
@@ -74,3 +117,10 @@ def refuse_withdrawal_while_rated(measure: Measure) -> None:
 
 def _locked(measures: Iterable[Measure]) -> MeasureQuerySet:
     return Measure.objects.select_for_update().filter(pk__in=[measure.pk for measure in measures]).order_by("pk")
+
+
+def _publish(measure: Measure, actor: Stakeholder | None) -> None:
+    """Without a planned time afterwards: who withdraws it later shall not see it come back."""
+    measure.published, measure.publish_at = True, None
+    measure.save(update_fields=["published", "publish_at", "changed_at"])
+    record(MeasureVerb.MEASURE_PUBLISHED, actor=actor, target=measure)

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.translation import gettext as _
 
-from stakeholders.models import Organisation, Stakeholder
+from stakeholders.domain.who import CONTEXT, names_of, who
+from stakeholders.models import Organisation
 
 SHOWN = 100
 FIELDS = {
@@ -36,31 +36,13 @@ class Change:
 def changes_of(organisation: Organisation) -> list[Change]:
     """The newest first, at most a hundred. Three queries however many there are."""
     history = apps.get_model("stakeholders", "OrganisationEvent")._default_manager.filter(pgh_obj=organisation)
-    values = history.order_by("-pgh_id").values("pgh_created_at", "pgh_context__metadata", *FIELDS.values())
+    values = history.order_by("-pgh_id").values("pgh_created_at", CONTEXT, *FIELDS.values())
     rows = list(values[: SHOWN + 1])
-    names = _names(rows)
-    found = [Change(new["pgh_created_at"], _who(new, names), _difference(old, new)) for new, old in pairwise(rows)]
+    names = names_of(rows)
+    found = [Change(new["pgh_created_at"], who(new, names), _difference(old, new)) for new, old in pairwise(rows)]
     if rows and len(rows) <= SHOWN:
-        found.append(Change(rows[-1]["pgh_created_at"], _who(rows[-1], names), ()))
+        found.append(Change(rows[-1]["pgh_created_at"], who(rows[-1], names), ()))
     return [change for number, change in enumerate(found) if change.what or number == len(found) - 1]
-
-
-def _names(rows: list[dict[str, Any]]) -> dict[int, str]:
-    numbers = {_number(row) for row in rows} - {None}
-    return {person.pk: person.display_name for person in Stakeholder.objects.filter(pk__in=numbers)}
-
-
-def _number(row: dict[str, Any]) -> int | None:
-    number: int | None = (row["pgh_context__metadata"] or {}).get("user")
-    return number
-
-
-def _who(row: dict[str, Any], names: dict[int, str]) -> str:
-    """Somebody whose account was erased is a number only."""
-    number = _number(row)
-    if number is None:
-        return _("das Portal")
-    return names.get(number) or _("Person %(number)s") % {"number": number}
 
 
 def _difference(old: dict[str, Any], new: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
