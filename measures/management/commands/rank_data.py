@@ -30,6 +30,16 @@ class Command(BaseCommand):
             self.stdout.write(ranking)
             return
         try:
-            out.write_text(f"{ranking}\n", encoding="utf-8")
+            _write(out, f"{ranking}\n")
         except OSError as fault:
             raise CommandError(f"The file {out} cannot be written: {fault.strerror}.", returncode=2) from fault
+
+
+def _write(out: Path, text: str) -> None:
+    """All or nothing: a full disk leaves no half of a file, and an older file as it was."""
+    part = out.with_name(f"{out.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
