@@ -1,16 +1,33 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from measures.views import assessment, measure, report
+from measures.views import assessment, fit, fit_file, measure, report
 from measures.views import round as rounds
 
 app_name = "measures"
 urlpatterns = [
     path(_("massnahmen/"), measure.measure_list, name="measure_list"),
     path(_("massnahmen/<slug:slug>/"), measure.measure_detail, name="measure_detail"),
+    path(_("massnahmen/<slug:slug>/passfaehigkeit/"), fit.fit_edit, name="fit_edit"),
+    path(_("massnahmen/<slug:slug>/passfaehigkeit/fuer/<int:pk>/"), fit.fit_record, name="fit_record"),
+    path(
+        _("massnahmen/<slug:slug>/passfaehigkeit.<str:extension>"),
+        fit_file.fit_measure_download,
+        name="fit_measure_download",
+    ),
+    path(_("passfaehigkeit/"), fit.fit_overview, name="fit_overview"),
+    path(_("passfaehigkeit.<str:extension>"), fit_file.fit_download, name="fit_download"),
+    path(_("passfaehigkeit/begruendungen/"), fit.fit_reasons, name="fit_reasons"),
+    path(_("passfaehigkeit/fuer/<int:pk>/"), fit.fit_choose, name="fit_choose"),
+    path(_("passfaehigkeit/<slug:key>/"), fit.fit_district, name="fit_district"),
+    path(_("passfaehigkeit/<slug:key>.<str:extension>"), fit_file.fit_district_download, name="fit_district_download"),
     path(_("ergebnisse/"), report.results, name="results"),
     path(_("bewertung/<slug:slug>/"), rounds.round_detail, name="round_detail"),
     path(_("bewertung/<slug:slug>/<slug:measure_slug>/"), assessment.assessment_edit, name="assessment_edit"),
+    path(_("bewertung/<slug:slug>/<slug:measure_slug>/begruendung/"), assessment.reason_save, name="reason_save"),
+    path(
+        _("bewertung/<slug:slug>/<slug:measure_slug>/antwort/<slug:key>/"), assessment.answer_save, name="answer_save"
+    ),
     path(_("berichte/"), report.report_list, name="report_list"),
     path(_("berichte/<slug:slug>/<int:version>/"), report.report_detail, name="report_detail"),
     path(_("berichte/<slug:slug>/<int:version>.<str:extension>"), report.report_download, name="report_download"),

@@ -40,6 +40,10 @@ def own_fits(*, measure: Measure, rater: Stakeholder) -> list[FitAssessment]:
     return list(FitAssessment.objects.filter(measure=measure, rater=rater).select_related("district"))
 
 
+def with_reason() -> QuerySet[FitAssessment]:
+    return FitAssessment.objects.exclude(reason="")
+
+
 @transaction.atomic
 def assess_fit(
     *,

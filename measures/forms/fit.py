@@ -1,9 +1,10 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from measures.domain.fit import LONGEST_REASON, FitAnswer, districts_to_rate
@@ -51,7 +52,9 @@ class FitForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Was ist ausschlaggebend? Höchstens 1.000 Zeichen. Das liest nur, wer das Verfahren auswertet."),
+        help_text=_(
+            "Was ist ausschlaggebend? Höchstens 1.000 Zeichen. Projektbüro und Ministerium lesen das ohne Ihren Namen."
+        ),
         error_messages={"max_length": TOO_LONG},
     )
 
@@ -113,7 +116,7 @@ def stored(row: FitAssessment) -> dict[str, Any]:
 
 
 class FitFilterForm(forms.Form):
-    """Which figure is shown and, on the map and in the table, of which measure; unknown words choose nothing."""
+    """Which figure is shown, and of which measure; a word that means nothing chooses nothing."""
 
     frage = forms.ChoiceField(label=_("Gezeigte Zahl"), required=False, widget=FilterSelect)
     massnahme = forms.ModelChoiceField(
@@ -124,3 +127,40 @@ class FitFilterForm(forms.Form):
         empty_label=_("alle Maßnahmen"),
         widget=FilterSelect,
     )
+
+    def __init__(self, data: Mapping[str, Any], *, figures: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(data)
+        self.fields["frage"].choices = figures  # type: ignore[attr-defined]
+        self.fields["massnahme"].queryset = Measure.objects.published().named()  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def figure(self) -> str:
+        return self.cleaned_data.get("frage") or ""
+
+    @property
+    def measure(self) -> Measure | None:
+        return self.cleaned_data.get("massnahme")
+
+
+class FitReasonFilterForm(forms.Form):
+    """Which reasons are listed; a word that means nothing chooses nothing."""
+
+    massnahme = forms.ModelChoiceField(
+        Measure.objects.none(), to_field_name="slug", label=_("Maßnahme"), required=False,
+        empty_label=_("alle Maßnahmen"), widget=FilterSelect,
+    )  # fmt: skip
+    kreis = forms.ModelChoiceField(
+        District.objects.none(), to_field_name="key", label=_("Kreis"), required=False, empty_label=_("alle Kreise"),
+        widget=FilterSelect,
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.fields["massnahme"].queryset = Measure.objects.named()  # type: ignore[attr-defined]
+        self.fields["kreis"].queryset = districts_to_rate()  # type: ignore[attr-defined]
+        self.is_valid()
+
+    def apply(self, rows: QuerySet[FitAssessment]) -> QuerySet[FitAssessment]:
+        names = {"measure": self.cleaned_data.get("massnahme"), "district": self.cleaned_data.get("kreis")}
+        return rows.filter(**{name: value for name, value in names.items() if value})
