@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from measures.domain.measure_history import status_histories
 from measures.models import AssessmentRound, Measure, Ranking
 from measures.reports.standing import Standing, standing_in
 from stakeholders.address import address
@@ -16,6 +17,7 @@ STATUS = "status"
 
 
 Known = set[tuple[int, str]]
+History = list[tuple[str, datetime]]
 
 
 def steps_of(theses: Sequence[Thesis], known: Known) -> Iterator[LineageStep]:
@@ -141,30 +143,49 @@ def _standing_label(ranking: Ranking, measure: Measure, place: Standing | None) 
 
 
 def _statuses(measures: dict[int, Measure], concerned: Concerned) -> Iterator[LineageStep]:
-    """Only the present status is known, so a change is dated by the day on which it is found."""
+    """Every status since the thesis was published, and the one at that time unless it was the first of all."""
     last = _last_statuses(concerned)
+    histories = status_histories(measures)
     for number, measure in measures.items():
-
-        def label(measure: Measure = measure) -> str:
-            words = _("Stand der Maßnahme „%(measure)s“: %(status)s")
-            return words % {"measure": measure, "status": measure.get_status_display()}
-
         for thesis in concerned[number]:
-            times, status = last.get((thesis.pk, number), (0, Measure.Status.PROPOSED.value))
-            if measure.status != status:
-                key = f"{STATUS}:{number}:{times + 1}:{measure.status}"
-                yield _step(thesis, key, timezone.now(), label, measure)
+            known = last.get((thesis.pk, number))
+            times = known[0] if known else 0
+            for place, (status, at) in enumerate(_unknown(histories.get(number, []), thesis, known), start=times + 1):
+                key = f"{STATUS}:{number}:{place}:{status}"
+                yield _step(thesis, key, at, _status_label(measure, status), measure)
 
 
-def _last_statuses(concerned: Concerned) -> dict[tuple[int, int], tuple[int, str]]:
-    """(thesis, measure) -> how many changes are known, and the status after the last."""
+def _status_label(measure: Measure, status: str) -> Callable[[], str]:
+    def label() -> str:
+        words = _("Stand der Maßnahme „%(measure)s“: %(status)s")
+        return words % {"measure": measure, "status": Measure.Status(status).label}
+
+    return label
+
+
+def _unknown(history: History, thesis: Thesis, known: tuple[int, str, datetime] | None) -> History:
+    """What of a measure's history is no step of the thesis yet; `known` is the last that is."""
+    since = known[2] if known else thesis.published_at
+    if not history or since is None:
+        return []
+    held = [place for place, (status, at) in enumerate(history) if at <= since and (not known or status == known[1])]
+    if known:
+        return history[held[-1] + 1 :] if held else [step for step in history if step[1] > since]
+    place = held[-1] if held else 0
+    status, at = history[place]
+    first = [] if status == Measure.Status.PROPOSED else [(status, max(at, since))]
+    return [*first, *history[place + 1 :]]
+
+
+def _last_statuses(concerned: Concerned) -> dict[tuple[int, int], tuple[int, str, datetime]]:
+    """(thesis, measure) -> how many changes are known, the status after the last, and when it was."""
     theses = {thesis.pk for theses in concerned.values() for thesis in theses}
-    rows = LineageStep.objects.filter(thesis__in=theses, key__startswith=f"{STATUS}:").values_list("thesis", "key")
-    last: dict[tuple[int, int], tuple[int, str]] = {}
-    for thesis, key in rows:
+    rows = LineageStep.objects.filter(thesis__in=theses, key__startswith=f"{STATUS}:")
+    last: dict[tuple[int, int], tuple[int, str, datetime]] = {}
+    for thesis, key, at in rows.values_list("thesis", "key", "at"):
         _name, measure, times, status = key.split(":")
-        pair = thesis, int(measure)
-        last[pair] = max(last.get(pair, (0, "")), (int(times), status))
+        pair, found = (thesis, int(measure)), (int(times), status, at)
+        last[pair] = max(last.get(pair, found), found)
     return last
 
 

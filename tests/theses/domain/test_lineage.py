@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -9,7 +10,7 @@ from measures.models import Measure
 from stakeholders.models import OutgoingMail
 from tests.cast import Cast
 from tests.factories.contributions import FollowFactory
-from tests.factories.measures import fitting_round, rated_round
+from tests.factories.measures import MeasureFactory, fitting_round, rated_round
 from tests.factories.theses import ThesisFactory
 from theses.domain.lineage import look
 from theses.domain.merging import Part, merge, split
@@ -86,9 +87,37 @@ def test_every_change_of_the_status_is_a_step(cast: Cast) -> None:
     for status in ("in_review", "in_review", "proposed", "in_review"):
         Measure.objects.update(status=status)
         look()
+    look()
     found = [key.split(":")[2:] for key in keys(thesis) if key.startswith("status")]
     assert found == [["1", "in_review"], ["2", "proposed"], ["3", "in_review"]]
     assert OutgoingMail.objects.count() == 3
+
+
+def test_statuses_between_two_looks_are_steps_with_the_day_of_the_change(cast: Cast) -> None:
+    thesis = long_ago()
+    look()
+    for status in ("in_review", "concept"):
+        Measure.objects.update(status=status)
+    events = apps.get_model("measures", "MeasureEvent").objects
+    days = {"proposed": 300, "in_review": 20, "concept": 10}
+    when = {status: timezone.now() - timedelta(days=ago) for status, ago in days.items()}
+    for status, at in when.items():
+        events.filter(status=status).update(pgh_created_at=at)
+    assert look() == 2
+    steps = LineageStep.objects.filter(thesis=thesis, key__startswith="status").order_by("at")
+    assert [(step.key.split(":")[3], step.at) for step in steps] == list(when.items())[1:]
+    assert ("in Prüfung" in steps[0].label, "concept" in steps[1].label_en.lower()) == (True, True)
+    assert look() == 0
+
+
+def test_a_later_thesis_is_told_where_the_measure_stands_and_not_how_it_came_there(cast: Cast) -> None:
+    measure = MeasureFactory.create()
+    Measure.objects.update(status="in_review")
+    Measure.objects.update(status="done")
+    thesis = ThesisFactory.create(measure=measure, published_at=timezone.now() + timedelta(minutes=5))
+    look()
+    step = LineageStep.objects.get(thesis=thesis, key__startswith="status")
+    assert (step.key, step.at) == (f"status:{measure.pk}:1:done", thesis.published_at)
 
 
 def test_merging_and_splitting_are_steps_of_both_sides(cast: Cast) -> None:
@@ -107,5 +136,5 @@ def test_looking_costs_the_same_with_one_and_thirty(
 ) -> None:
     measure = ThesisFactory.create().measure
     ThesisFactory.create_batch(number, measure=measure)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         look()
