@@ -112,7 +112,7 @@ def _moments(ballots: Ballots, group: int, criteria_weights: Floats) -> Floats:
     total = np.zeros((3, ballots.grades.shape[2]))
     for block in ballots.blocks(group):
         value, complete = complete_values(block, criteria_weights, ballots.top_grade)
-        voice = voices(ballots, complete, block.starts)
+        voice = voices(ballots, block, complete)
         total[0] += voice.sum(axis=0)
         total[1] += np.einsum("im,im->m", voice, value)
         total[2] += np.einsum("im,im,im->m", voice, value, value)

@@ -9,7 +9,7 @@ import numpy as np
 from measures.domain.ranking_values import Prioritisation, RankedMeasure, UnrankedMeasure
 
 SCHEMA = "ranking/1"
-METHOD = "measures.domain.prioritisation 1"  # changes whenever equal input may give other figures
+METHOD = "measures.domain.prioritisation 2"  # changes whenever equal input may give other figures
 
 
 def ranking_output(result: Prioritisation) -> dict[str, Any]:

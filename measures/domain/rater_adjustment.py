@@ -20,7 +20,7 @@ def rater_adjusted(ballots: Ballots, weight: Floats, criteria_weights: Floats) -
     for group in range(ballots.groups):
         for block in ballots.blocks(group):
             value, complete = complete_values(block, criteria_weights, ballots.top_grade)
-            weighed = voices(ballots, complete, block.starts) * (weight[group] / clusters[group])
+            weighed = voices(ballots, block, complete) * (weight[group] / clusters[group])
             rows = weighed.sum(axis=1)
             weighed, value, rows = weighed[rows > 0], value[rows > 0], rows[rows > 0]
             own_level = (weighed * value).sum(axis=1) / rows

@@ -6,9 +6,11 @@ nor the number of processor threads can change a digit.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from measures.domain.rating_data import Bools, Floats, Ints, RatingData
 
@@ -22,13 +24,38 @@ class Block:
     grades: NDArray[np.uint8]
     starts: Ints
 
+    @property
+    def single(self) -> bool:
+        """Whether every rater is a cluster of their own."""
+        return len(self.starts) == self.grades.shape[1]
+
+    def cluster_sums(self, values: NDArray[Any]) -> Floats:
+        """float64[clusters, M] from float64, uint8 or bool[n, M]."""
+        if self.single:
+            return values.astype(np.float64)
+        members = csr_array(
+            (np.ones(len(values)), np.arange(len(values)), np.append(self.starts, len(values))),
+            shape=(len(self.starts), len(values)),
+        )
+        sums: Floats = members @ values.astype(np.float64)
+        return sums
+
+    def shared_voices(self, answered: Bools) -> Floats:
+        """float64[n, M]: 1/k for each of the k answers inside a cluster."""
+        if self.single:
+            return answered.astype(np.float64)
+        size = np.diff(self.starts, append=len(answered))
+        share: Floats = answered / np.maximum(np.repeat(self.cluster_sums(answered), size, axis=0), 1)
+        return share
+
 
 @dataclass(frozen=True, eq=False)
 class Ballots:
     """Grades of the raters that belong to a group, on the criteria that weigh more than zero.
 
     `grades` uint8[C, R, M], 0 where not rated, raters sorted by group and then by cluster: the organisation inside
-    the group, or the person without one. `group` int[R]; `cluster_start` bool[R] is True where a cluster begins.
+    the group, or the person without one; who has no colleagues comes first. `group` int[R]; `cluster_start` bool[R] is
+    True where a cluster begins.
     `voice_per_organisation` says that an answer weighs 1/k where k colleagues answered.
     """
 
@@ -40,14 +67,18 @@ class Ballots:
     voice_per_organisation: bool
 
     def blocks(self, group: int) -> Iterator[Block]:
-        """Cut the raters of a group into blocks that never divide a cluster."""
+        """Cut the raters of a group into blocks that never divide a cluster; those without colleagues are apart."""
         low, high = np.searchsorted(self.group, [group, group + 1]).tolist()
         starts = low + np.flatnonzero(self.cluster_start[low:high])
-        while starts.size:
-            taken = max(1, int(np.searchsorted(starts, starts[0] + ROWS_AT_A_TIME)))
-            stop = int(starts[taken]) if taken < starts.size else high
-            yield Block(grades=self.grades[:, starts[0] : stop], starts=starts[:taken] - starts[0])
-            starts = starts[taken:]
+        several = np.flatnonzero(np.diff(starts, append=high) > 1)
+        border = int(starts[several[0]]) if several.size else high
+        for part, end in ((starts[starts < border], border), (starts[starts >= border], high)):
+            rest = part
+            while rest.size:
+                taken = max(1, int(np.searchsorted(rest, rest[0] + ROWS_AT_A_TIME)))
+                stop = int(rest[taken]) if taken < rest.size else end
+                yield Block(grades=self.grades[:, rest[0] : stop], starts=rest[:taken] - rest[0])
+                rest = rest[taken:]
 
     def clusters(self) -> Ints:
         """int[G]: how many organisations and single persons of each group rated anything."""
@@ -89,13 +120,16 @@ def sort_ballots(data: RatingData, cube: NDArray[np.uint8]) -> Ballots:
     group, organisation = data.rater_group[taking_part], data.rater_organisation[taking_part].astype(np.int64)
     order = np.lexsort((taking_part, organisation, group))
     group, organisation = group[order], organisation[order]
+    start = (np.diff(group, prepend=-1) != 0) | (np.diff(organisation, prepend=-1) != 0) | (organisation < 0)
+    size = np.diff(np.flatnonzero(start), append=len(start))
+    alone_first = np.lexsort((np.repeat(size > 1, size), group))
     return Ballots(
-        grades=np.ascontiguousarray(used[taking_part[order]].transpose(2, 0, 1)),
+        grades=np.ascontiguousarray(used[taking_part[order[alone_first]]].transpose(2, 0, 1)),
         group=group,
         groups=len(data.groups),
         top_grade=data.options.grades,
-        cluster_start=(np.diff(group, prepend=-1) != 0) | (np.diff(organisation, prepend=-1) != 0) | (organisation < 0),
-        voice_per_organisation=data.options.cap_organisations and _has_colleagues(group, organisation),
+        cluster_start=start[alone_first],
+        voice_per_organisation=data.options.cap_organisations and bool((size > 1).any()),
     )
 
 
@@ -109,8 +143,8 @@ def tally(ballots: Ballots) -> Tally:
             for criterion in range(criteria):
                 histogram[group, :, criterion] += _histogram(ballots, block, criterion)
             answered = block.grades.any(axis=0)
-            if ballots.voice_per_organisation:
-                answered = np.logical_or.reduceat(answered, block.starts, axis=0)
+            if ballots.voice_per_organisation and not block.single:
+                answered = block.cluster_sums(answered) > 0
             raters[group] += np.count_nonzero(answered, axis=0)
     answers = np.rint(histogram.sum(axis=-1))
     return Tally(
@@ -122,22 +156,9 @@ def tally(ballots: Ballots) -> Tally:
     )
 
 
-def voices(ballots: Ballots, answered: Bools, starts: Ints) -> Floats:
+def voices(ballots: Ballots, block: Block, answered: Bools) -> Floats:
     """float64[n, M]: what each answer of a block weighs: 1, or 1/k where k colleagues share one voice."""
-    return shared_voices(answered, starts) if ballots.voice_per_organisation else answered.astype(np.float64)
-
-
-def shared_voices(answered: Bools, starts: Ints) -> Floats:
-    """float64[n, M]: 1/k for each of the k answers inside a cluster, which begins at the rows `starts`."""
-    colleagues = np.add.reduceat(answered, starts, axis=0, dtype=np.int64)
-    size = np.diff(starts, append=len(answered))
-    share: Floats = answered / np.maximum(np.repeat(colleagues, size, axis=0), 1)
-    return share
-
-
-def _has_colleagues(group: Ints, organisation: Ints) -> bool:
-    same = (np.diff(group) == 0) & (np.diff(organisation) == 0) & (organisation[1:] >= 0)
-    return bool(same.any())
+    return block.shared_voices(answered) if ballots.voice_per_organisation else answered.astype(np.float64)
 
 
 def _histogram(ballots: Ballots, block: Block, criterion: int) -> Floats:
@@ -145,7 +166,8 @@ def _histogram(ballots: Ballots, block: Block, criterion: int) -> Floats:
     grades = block.grades[criterion]
     measures, columns = grades.shape[1], ballots.top_grade + 1
     place = grades + np.arange(measures) * columns
-    weights = shared_voices(grades > 0, block.starts).ravel() if ballots.voice_per_organisation else None
+    shared = ballots.voice_per_organisation and not block.single
+    weights = block.shared_voices(grades > 0).ravel() if shared else None
     counted = np.bincount(place.ravel(), weights=weights, minlength=measures * columns)
     return counted.reshape(measures, columns)[:, 1:].astype(np.float64)
 

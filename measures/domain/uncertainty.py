@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.domain.rating_data import Floats, Ints, RatingData
-from measures.domain.rating_tally import Ballots, Block, Tally, shared_voices
+from measures.domain.rating_tally import Ballots, Block, Tally
 from measures.domain.scoring import TIE
 
 EXACT_IN_SINGLE = 1 << 24  # sums of whole numbers below this are exact in single precision
@@ -130,43 +130,46 @@ def _centred_squares(ballots: Ballots, counted: Tally, group: int) -> Floats:
     scale = 100 * int(counted.clusters[group]) / (ballots.top_grade - 1)
     factor = np.divide(scale, answers, out=np.zeros_like(answers), where=answers > 0)
     mean = np.nan_to_num(counted.mean[group].T.ravel()) * (ballots.top_grade - 1) / 100 + 1
-    squares = (
-        _shared_squares(ballots, group, mean) if ballots.voice_per_organisation else _squares(ballots, group, mean)
-    )
+    squares = _squares(ballots, group, mean)
+    if ballots.voice_per_organisation:
+        squares += _shared_squares(ballots, group, mean)
     squares *= np.multiply.outer(factor, factor)
     by_measure = squares.reshape(criteria, measures, criteria, measures).transpose(1, 0, 3, 2)
     return by_measure.reshape(squares.shape)
 
 
 def _squares(ballots: Ballots, group: int, mean: Floats) -> Floats:
-    """float64[CM, CM] for the mean grades float64[CM], from the exact products of sums of grades and of answers."""
+    """float64[CM, CM] for the mean grades float64[CM], from the exact products of sums of grades and of answers; over
+    all clusters but those whose members share one voice."""
     cells = len(mean)
     crude = np.zeros((2 * cells, 2 * cells))
     step = max(1, EXACT_IN_SINGLE // ballots.top_grade**2)
     for block in ballots.blocks(group):
-        single = len(block.starts) == block.grades.shape[1]
-        sums = np.empty((len(block.starts), 2, *_cells(block)), dtype=np.float32 if single else np.float64)
-        for criterion, grades in enumerate(block.grades):
-            for half, values in enumerate((grades, grades > 0)):
-                sums[:, half, criterion] = values if single else np.add.reduceat(values, block.starts, dtype=np.float64)
-        flat = sums.reshape(len(sums), -1)
-        for start in range(0, len(flat), step):
-            part = flat[start : start + step]
-            crude += part.T @ part
+        if block.single or not ballots.voice_per_organisation:
+            sums = np.empty((len(block.starts), 2, *_cells(block)), dtype=np.float32 if block.single else np.float64)
+            for criterion, grades in enumerate(block.grades):
+                for half, values in enumerate((grades, grades > 0)):
+                    sums[:, half, criterion] = values if block.single else block.cluster_sums(values)
+            flat = sums.reshape(len(sums), -1)
+            for start in range(0, len(flat), step):
+                part = flat[start : start + step]
+                crude += part.T @ part
     cross = mean[:, None] * crude[cells:, :cells]
     return crude[:cells, :cells] - (cross + cross.T) + np.multiply.outer(mean, mean) * crude[cells:, cells:]
 
 
 def _shared_squares(ballots: Ballots, group: int, mean: Floats) -> Floats:
-    """The same where colleagues share one voice, so that the sums are no whole numbers."""
+    """The same over the clusters of colleagues who share one voice, where the sums are no whole numbers."""
     criteria, _, measures = ballots.grades.shape
     squares = np.zeros((criteria, measures, criteria, measures))
     level = mean.reshape(criteria, measures)
     for block in ballots.blocks(group):
+        if block.single:
+            continue
         deviations = []
         for criterion, grades in enumerate(block.grades):
-            weight = shared_voices(grades > 0, block.starts)
-            deviations.append(np.add.reduceat(weight * (grades - level[criterion]), block.starts))
+            weight = block.shared_voices(grades > 0)
+            deviations.append(block.cluster_sums(weight * (grades - level[criterion])))
         for c, one in enumerate(deviations):
             for d, other in enumerate(deviations[: c + 1]):
                 squares[c, :, d] += np.einsum("oi,oj->ij", one, other)
