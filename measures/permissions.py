@@ -29,6 +29,11 @@ def may_read_ranking(user: Stakeholder | AnonymousUser, ranking: Ranking) -> boo
     return ranking.published or may_read_reports(user)
 
 
+def may_have_ratings(user: Stakeholder | AnonymousUser, ranking: Ranking) -> bool:
+    """The anonymised ratings behind a ranking: everybody only where they tell of no few people."""
+    return may_read_reports(user) or (ranking.published and bool(ranking.labels.get("open_data")))
+
+
 def raters_only(view: View) -> View:
     """A guest is led to sign in, somebody without group or district to their profile; staff gets 404."""
     with_profile = complete_profile_required(view)

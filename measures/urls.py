@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from measures.views import assessment, fit, fit_file, measure, report
+from measures.views import assessment, fit, fit_file, measure, report, report_files
 from measures.views import round as rounds
 
 app_name = "measures"
@@ -30,5 +30,7 @@ urlpatterns = [
     ),
     path(_("berichte/"), report.report_list, name="report_list"),
     path(_("berichte/<slug:slug>/<int:version>/"), report.report_detail, name="report_detail"),
-    path(_("berichte/<slug:slug>/<int:version>.<str:extension>"), report.report_download, name="report_download"),
+    path(_("berichte/<slug:slug>/<int:version>.<str:extension>"), report_files.report_download, name="report_download"),
+    path(_("berichte/<slug:slug>/<int:version>/daten.json.gz"), report_files.report_data, name="report_data"),
+    path(_("berichte/<slug:slug>/<int:version>/dcat.jsonld"), report_files.report_record, name="report_record"),
 ]

@@ -1,33 +1,20 @@
-from collections.abc import Callable
-
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from measures.domain.ranking import note_download
 from measures.domain.round import open_rounds_with_raters
 from measures.models import AssessmentRound, Ranking
+from measures.permissions import may_have_ratings
 from measures.reports.ranking import build
-from publishing.csv_file import document_csv
-from publishing.document import Document
+from measures.views.report_files import visible_ranking
 from publishing.html import document_html
-from publishing.json_file import document_json
 from publishing.kept import kept
-from publishing.pdf import document_pdf
-from publishing.xlsx import document_xlsx
 from stakeholders.paging import page_of
 from stakeholders.permissions import may_read_reports, report_readers_only
-
-FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "pdf": ("application/pdf", document_pdf),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", document_xlsx),
-    "csv": ("text/csv; charset=utf-8", document_csv),
-    "json": ("application/json", document_json),
-}
 
 HOUR = 3600
 
@@ -51,7 +38,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse:
-    ranking = _visible(request, slug, version)
+    ranking = visible_ranking(request, slug, version)
     if ranking is None:
         return redirect_to_login(request.get_full_path())
     title, article = kept("report", ranking.hash, ranking.pk, seconds=HOUR, draw=lambda: _drawn(ranking))
@@ -60,35 +47,13 @@ def report_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse
         "title": title,
         "article": article,
         "reads_reports": may_read_reports(request.user),
+        "has_ratings": may_have_ratings(request.user, ranking),
+        "ratings_are_open": ranking.labels.get("open_data"),
     }
     return render(request, "measures/report_detail.html", context)
-
-
-@require_safe
-def report_download(request: HttpRequest, slug: str, version: int, extension: str) -> HttpResponse:
-    if extension not in FORMATS:
-        raise Http404
-    ranking = _visible(request, slug, version)
-    if ranking is None:
-        return redirect_to_login(request.get_full_path())
-    content_type, write = FORMATS[extension]
-    content = write(build(ranking, get_language() or "de"))
-    note_download(ranking=ranking, reader=request.user, extension=extension)
-    name = f"priorisierung-{slug}-fassung-{version}.{extension}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _drawn(ranking: Ranking) -> tuple[str, SafeString]:
     """Title and article; of a frozen ranking they never change."""
     document = build(ranking, get_language() or "de")
     return document.title, document_html(document)
-
-
-def _visible(request: HttpRequest, slug: str, version: int) -> Ranking | None:
-    """404 for whoever is signed in and may not read it; None for a guest, who may be somebody that may."""
-    rankings = Ranking.objects.visible_to(request.user).select_related("round").defer("data", "result", "labels")
-    ranking = rankings.filter(round__slug=slug, version=version).first()
-    if ranking is None and request.user.is_authenticated:
-        raise Http404
-    return ranking
