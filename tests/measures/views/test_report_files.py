@@ -1,4 +1,4 @@
-"""What is downloaded beside the report itself: the ratings, from which anybody recomputes it, and its catalogue record."""
+"""What is downloaded beside the report: the ratings, from which anybody recomputes it, and its catalogue record."""
 
 import gzip
 import json
