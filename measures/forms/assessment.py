@@ -6,15 +6,20 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from measures.domain.steps import STEPS
 from measures.models import Criterion
+from stakeholders.forms.text import TOO_LONG, WrittenText, paragraphs
+from stakeholders.models import Channel
+from stakeholders.models.channel import BY_OFFICE
 
 UNKNOWN = "unknown"
-# Equal steps of intensity for every question that begins with "Wie" (Rohrmann 1978).
-STEPS = (_("gar nicht"), _("wenig"), _("mittelmäßig"), _("ziemlich"), _("sehr"))
 CHOICES = [
     *((str(grade), step) for grade, step in enumerate(STEPS, start=1)),
     (UNKNOWN, _("kann ich nicht beurteilen")),
 ]
+REASON_LENGTH = 1000
+REQUIRED = _("Bitte wählen Sie eine Stufe oder „kann ich nicht beurteilen“.")
+NO_STEP = _("Bitte wählen Sie eine der fünf Stufen oder „kann ich nicht beurteilen“.")
 
 
 class AssessmentForm(forms.Form):
@@ -26,26 +31,72 @@ class AssessmentForm(forms.Form):
         *,
         criteria: Sequence[Criterion],
         answers: Mapping[str, int | None],
+        question: str = "kern/rating.html",
     ) -> None:
+        """`question` is the template of a question."""
         super().__init__(data, initial={key: UNKNOWN if grade is None else grade for key, grade in answers.items()})
+        self.question = question
         for criterion in criteria:
             self.fields[criterion.key] = forms.ChoiceField(
                 label=criterion.local_question,
                 choices=CHOICES,
                 widget=forms.RadioSelect,
-                error_messages={
-                    "required": _("Bitte wählen Sie eine Stufe oder „kann ich nicht beurteilen“."),
-                    "invalid_choice": _("Bitte wählen Sie eine der fünf Stufen oder „kann ich nicht beurteilen“."),
-                },
+                error_messages={"required": REQUIRED, "invalid_choice": NO_STEP},
             )
 
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
-        helper.layout = Layout(*(Field(key, template="kern/rating.html") for key in self.fields))
+        helper.layout = Layout(*(Field(key, template=self.question) for key in self.fields))
         return helper
 
     @property
     def grades(self) -> dict[str, int | None]:
-        return {key: None if value == UNKNOWN else int(value) for key, value in self.cleaned_data.items()}
+        return {key: grade_of(value) for key, value in self.cleaned_data.items()}
+
+
+class AnswerForm(forms.Form):
+    """One answer, saved as soon as it is chosen."""
+
+    grade = forms.ChoiceField(choices=CHOICES, error_messages={"required": REQUIRED, "invalid_choice": NO_STEP})
+
+    @property
+    def answer(self) -> int | None:
+        return grade_of(self.cleaned_data["grade"])
+
+
+class ReasonForm(forms.Form):
+    """Beside the answers, so its prefix must be no key of a criterion."""
+
+    prefix = "begruendung"
+
+    text = WrittenText(
+        label=_("Warum bewerten Sie so?"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("Das Projektbüro liest Ihre Begründung ohne Ihren Namen. Höchstens 1.000 Zeichen."),
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_text(self) -> str:
+        return paragraphs(self.cleaned_data["text"])
+
+
+class ChannelForm(forms.Form):
+    prefix = "weg"
+
+    channel = forms.ChoiceField(
+        label=_("Wie die Bewertung eingegangen ist"),
+        choices=BY_OFFICE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte sagen Sie, auf welchem Weg die Bewertung eingegangen ist.")},
+    )
+
+    def clean_channel(self) -> Channel:
+        return Channel(self.cleaned_data["channel"])
+
+
+def grade_of(choice: str) -> int | None:
+    return None if choice == UNKNOWN else int(choice)

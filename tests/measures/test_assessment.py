@@ -55,9 +55,10 @@ def test_rate_takes_three_statements_in_a_transaction_at_any_number_of_answers(
 ) -> None:
     row = fitting_round(measures=12)
     answered_by(row, others)
+    measure = first_of(row)
     for grades in (GRADES, {"need": 1}):
         with django_assert_num_queries(5):
-            rate(assessment_round=row, measure=first_of(row), rater=cast.stakeholder, grades=grades)
+            rate(assessment_round=row, measure=measure, rater=cast.stakeholder, grades=grades)
 
 
 def answered_by(row: AssessmentRound, people: int) -> None:
@@ -143,7 +144,7 @@ def test_what_came_last_counts_whichever_way_it_came(cast: Cast) -> None:
     )
     assert list(told) == [(5, 1, "web", None), (1, 1, "in_person", cast.project_office.pk)]
     rate(**values, grades={"need": 2}, recording=recording)
-    assert told[0] == (2, 1, "in_person", cast.project_office.pk)
+    assert told.all()[0] == (2, 1, "in_person", cast.project_office.pk)
 
 
 def test_recording_is_for_the_office_and_for_people_who_count(cast: Cast) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.domain.assessment import rate
+from measures.domain.assessment import Recording, rate
 from measures.models import Assessment, AssessmentRound, Measure
+from stakeholders.models import Channel
 from tests.cast import Cast
 from tests.factories.measures import MeasureFactory, fitting_round
 from tests.factories.stakeholders import StakeholderFactory
@@ -39,6 +40,20 @@ def test_sheet_asks_four_questions_and_saves(cast: Cast, client: Client) -> None
     following = client.get(response["Location"])
     assert following.context["measure"] != first_of(row)
     assert "ist gespeichert" in following.content.decode()
+
+
+def test_sheet_tells_what_the_office_recorded_until_it_is_replaced(cast: Cast, client: Client) -> None:
+    row = fitting_round()
+    recording = Recording(actor=cast.project_office, channel=Channel.LETTER)
+    grades = {"need": 1, "impact": 1, "feasibility": 1, "fit": 1}
+    rate(assessment_round=row, measure=first_of(row), rater=cast.stakeholder, grades=grades, recording=recording)
+    client.force_login(cast.stakeholder)
+    page = client.get(address(row, first_of(row))).content.decode()
+    assert "Das Projektbüro hat Antworten für Sie erfasst (per Brief)" in page
+    client.post(address(row, first_of(row)), ANSWERS)
+    assert "Das Projektbüro hat" not in client.get(address(row, first_of(row))).content.decode()
+    client.force_login(cast.outsider)
+    assert "Das Projektbüro hat" not in client.get(address(row, first_of(row))).content.decode()
 
 
 def test_sheet_shows_own_answers_again(cast: Cast, client: Client) -> None:
@@ -176,5 +191,5 @@ def test_pages_of_a_round_take_the_same_queries_at_any_size(
     measure = first_of(row)
     with django_assert_num_queries(7):
         client.get(row.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(address(row, measure))
