@@ -27,7 +27,7 @@ class Block:
     @property
     def single(self) -> bool:
         """Whether every rater is a cluster of their own."""
-        return len(self.starts) == self.grades.shape[1]
+        return bool(len(self.starts) == self.grades.shape[1])
 
     def cluster_sums(self, values: NDArray[Any]) -> Floats:
         """float64[clusters, M] from float64, uint8 or bool[n, M]."""
@@ -142,7 +142,7 @@ def tally(ballots: Ballots) -> Tally:
         for block in ballots.blocks(group):
             for criterion in range(criteria):
                 histogram[group, :, criterion] += _histogram(ballots, block, criterion)
-            answered = block.grades.any(axis=0)
+            answered: Bools = np.logical_or.reduce(block.grades, axis=0)
             if ballots.voice_per_organisation and not block.single:
                 answered = block.cluster_sums(answered) > 0
             raters[group] += np.count_nonzero(answered, axis=0)
