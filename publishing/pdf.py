@@ -42,7 +42,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "reports"
 FONTS = Path(__file__).resolve().parent / "fonts"
 
 ROWS_OF_A_CHART = 24
-LETTERS_UPRIGHT, LETTERS_ACROSS = 100, 152
+LETTERS_UPRIGHT, LETTERS_ACROSS, LETTERS_COMPACT = 100, 152, 118
 NARROWEST_TEXT = 22
 # Longer words may be broken anywhere, by the size of the letters and the room they have; a checksum stays whole in the
 # text, so that it can be copied.
@@ -130,7 +130,9 @@ def _content(document: Document) -> dict[str, Any]:
                 "heading": _breakable(section.heading, LONGEST_WORD_IN_A_HEADING),
                 "level": section.level,
                 "blocks": [
-                    part for block in change_texts(section.blocks, _breakable) for part in _block(block, language)
+                    part
+                    for block in change_texts(section.blocks, _breakable)
+                    for part in _block(block, language, compact=document.compact)
                 ],
             }
             for section in document.sections
@@ -149,11 +151,11 @@ def _words() -> dict[str, str]:
     }
 
 
-def _block(block: Block, language: str) -> list[dict[str, Any]]:
+def _block(block: Block, language: str, *, compact: bool) -> list[dict[str, Any]]:
     if isinstance(block, TableBlock):
-        return [_table(block.table, language)]
+        return [_table(block.table, language, compact=compact)]
     if isinstance(block, HeatBlock):
-        return [_heat(block.heat, language)]
+        return [_heat(block.heat, language, compact=compact)]
     if isinstance(block, ChartBlock):
         tables = [_table(block.table, language)] if block.table else []
         return [*_chart(block, language), *tables]
@@ -193,11 +195,11 @@ def _legend_item(item: LegendItem) -> list[str]:
     return [item.swatch, item.label]
 
 
-def _table(table: Table, language: str) -> dict[str, Any]:
+def _table(table: Table, language: str, *, compact: bool = False) -> dict[str, Any]:
     texts = [
         [_cell(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
     ]
-    widths, is_wide = _widths(table, texts)
+    widths, is_wide = _widths(table, texts, compact=compact)
     shades = [[_shade(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
     return {
         "type": "table",
@@ -215,16 +217,16 @@ def _table(table: Table, language: str) -> dict[str, Any]:
     }
 
 
-def _heat(heat: HeatTable, language: str) -> dict[str, Any]:
+def _heat(heat: HeatTable, language: str, *, compact: bool) -> dict[str, Any]:
     """A table with given shades and a legend; names set upright take no width from the figures."""
     table = heat.table()
-    drawn = _table(table, language)
+    drawn = _table(table, language, compact=compact)
     shades = [[_print_shade(tint) for tint in row] for row in heat.shades()]
     legend = [_legend_item(item) for item in heat.legend()]
     drawn |= {"shades": shades, "legend": legend, "upright": heat.has_upright_names, "foot": heat.foot is not None}
     if heat.has_upright_names:
         narrow = replace(table, columns=(table.columns[0], *(replace(it, label="x") for it in table.columns[1:])))
-        drawn["widths"], drawn["wide"] = _widths(narrow, drawn["rows"])
+        drawn["widths"], drawn["wide"] = _widths(narrow, drawn["rows"], compact=compact)
     return drawn
 
 
@@ -240,16 +242,17 @@ def _cell(cell: Cell, column: Column, language: str) -> str:
     return _breakable(text, LONGEST_WORD_IN_A_CELL) if column.kind == "text" else text
 
 
-def _widths(table: Table, texts: list[list[str]]) -> tuple[list[int], bool]:
-    """Letters that columns want, and whether the page must be turned for them.
+def _widths(table: Table, texts: list[list[str]], *, compact: bool) -> tuple[list[int], bool]:
+    """Letters that columns want, and whether the page must be turned for them; that of a compact document never is.
 
     Numbers and words of labels stay whole; text is wrapped and shares what is left.
     """
     widths = [_width(column, [row[place] for row in texts]) for place, column in enumerate(table.columns)]
     flexible = [place for place, column in enumerate(table.columns) if column.kind == "text"]
     fixed = sum(width for place, width in enumerate(widths) if place not in flexible)
-    is_wide = fixed + sum(min(widths[place], NARROWEST_TEXT) for place in flexible) > LETTERS_UPRIGHT
-    left = (LETTERS_ACROSS if is_wide else LETTERS_UPRIGHT) - fixed
+    upright = LETTERS_COMPACT if compact else LETTERS_UPRIGHT
+    is_wide = not compact and fixed + sum(min(widths[place], NARROWEST_TEXT) for place in flexible) > upright
+    left = (LETTERS_ACROSS if is_wide else upright) - fixed
     for place in flexible:
         widths[place] = min(widths[place], max(left // len(flexible), NARROWEST_TEXT))
     return widths, is_wide
