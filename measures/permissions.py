@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 
-from measures.models import AssessmentRound, Ranking
+from measures.models import AssessmentRound, Ranking, ReportLink
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import View, complete_profile_required, is_project_office, may_read_reports, may_take_part
 
@@ -32,6 +32,11 @@ def may_read_ranking(user: Stakeholder | AnonymousUser, ranking: Ranking) -> boo
 def may_have_ratings(user: Stakeholder | AnonymousUser, ranking: Ranking) -> bool:
     """The anonymised ratings behind a ranking: everybody only where they tell of no few people."""
     return may_read_reports(user) or (ranking.published and bool(ranking.labels.get("open_data")))
+
+
+def may_end_link(user: Stakeholder | AnonymousUser, link: ReportLink) -> bool:
+    """The ministry ends its own links, the project office all of them."""
+    return is_project_office(user) or (may_read_reports(user) and link.created_by_id == user.pk)
 
 
 def raters_only(view: View) -> View:

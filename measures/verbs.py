@@ -18,4 +18,7 @@ class MeasureVerb(models.TextChoices):
     RANKING_PUBLISHED = "ranking_published", _("Priorisierung veröffentlicht")
     RANKING_WITHDRAWN = "ranking_withdrawn", _("Priorisierung zurückgezogen")
     REPORT_DOWNLOADED = "report_downloaded", _("Bericht heruntergeladen")
+    REPORT_LINK_CREATED = "report_link_created", _("Link zu einem Bericht angelegt")
+    REPORT_LINK_REVOKED = "report_link_revoked", _("Link zu einem Bericht beendet")
+    ROUND_STATE_DOWNLOADED = "round_state_downloaded", _("Stand einer Bewertungsrunde heruntergeladen")
     FIT_RECORDED = "fit_recorded", _("Passfähigkeits-Check aufgeschrieben")

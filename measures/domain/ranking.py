@@ -8,7 +8,7 @@ from measures.domain.ranking_archive import pack
 from measures.domain.ranking_labels import labels
 from measures.domain.ranking_output import ranking_output
 from measures.domain.round_ratings import read_round
-from measures.models import AssessmentRound, Ranking
+from measures.models import AssessmentRound, Ranking, ReportLink
 from measures.verbs import MeasureVerb
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
@@ -70,11 +70,16 @@ def withdraw_ranking(*, ranking: Ranking, actor: Stakeholder) -> None:
     _set_published(ranking, False, MeasureVerb.RANKING_WITHDRAWN, actor)
 
 
-def note_download(*, ranking: Ranking, reader: Stakeholder | AnonymousUser, extension: str) -> None:
-    """Downloads of people who are signed in are on record; what is public may be fetched without a trace."""
-    if isinstance(reader, Stakeholder):
-        facts = {"version": ranking.version, "format": extension}
-        record(MeasureVerb.REPORT_DOWNLOADED, actor=reader, target=ranking, facts=facts)
+def note_download(
+    *, ranking: Ranking, reader: Stakeholder | AnonymousUser, extension: str, link: ReportLink | None = None
+) -> None:
+    """Downloads of people who are signed in and those by a `link` are on record, the latter with the number of the
+    link; what is public may be fetched without a trace."""
+    person = reader if isinstance(reader, Stakeholder) else None
+    if person or link:
+        facts: dict[str, object] = {"version": ranking.version, "format": extension}
+        facts |= {"link": link.pk} if link else {}
+        record(MeasureVerb.REPORT_DOWNLOADED, actor=person, target=ranking, facts=facts)
 
 
 def _set_published(ranking: Ranking, published: bool, verb: MeasureVerb, actor: Stakeholder) -> None:
