@@ -27,6 +27,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "look at rounds": {
+        "task": "measures.tasks.look_at_rounds",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "recount stances": {
         "task": "theses.tasks.recount_stances",
         "schedule": crontab(minute="*/5"),

@@ -11,6 +11,7 @@ from measures.models import Assessment, AssessmentRound, Criterion, Measure
 from measures.verbs import MeasureVerb
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.selection import people_of
 from stakeholders.models import Stakeholder
 
 QUARTER = Decimal("0.25")
@@ -108,6 +109,7 @@ def publish_round(*, assessment_round: AssessmentRound, actor: Stakeholder) -> A
     if locked.state == AssessmentRound.State.CLOSED:
         raise Refusal(_("Diese Runde ist beendet. Legen Sie für eine weitere Bewertung eine neue Runde an."))
     _refuse_times(locked)
+    _refuse_audience(locked)
     _refuse_measures(locked)
     _refuse_criteria(locked)
     locked.state = AssessmentRound.State.PUBLISHED
@@ -126,11 +128,16 @@ def close_round(*, assessment_round: AssessmentRound, actor: Stakeholder) -> Ass
     now = timezone.now()
     if locked.state == AssessmentRound.State.DRAFT or now <= locked.opens_at:
         raise Refusal(_("Diese Runde ist noch nicht geöffnet und kann deshalb nicht beendet werden."))
+    end_round(locked, actor=actor, at=now)
+    return locked
+
+
+def end_round(locked: AssessmentRound, *, actor: Stakeholder | None, at: datetime) -> None:
+    """Needs the lock of the round; without an `actor` it was the clock."""
     locked.state = AssessmentRound.State.CLOSED
-    locked.closes_at = min(locked.closes_at, now)
+    locked.closes_at = min(locked.closes_at, at)
     locked.save(update_fields=["state", "closes_at"])
     record(MeasureVerb.ROUND_CLOSED, actor=actor, target=locked, facts={"closes_at": locked.closes_at.isoformat()})
-    return locked
 
 
 def _refuse_times(assessment_round: AssessmentRound) -> None:
@@ -138,6 +145,20 @@ def _refuse_times(assessment_round: AssessmentRound) -> None:
         raise Refusal(_("Das Ende muss nach dem Beginn liegen."), field="closes_at")
     if assessment_round.closes_at <= timezone.now():
         raise Refusal(_("Das Ende liegt in der Vergangenheit. Setzen Sie ein späteres Ende."), field="closes_at")
+    refuse_reminder_outside(assessment_round.opens_at, assessment_round.closes_at, assessment_round.remind_at)
+
+
+def refuse_reminder_outside(opens_at: datetime, closes_at: datetime, remind_at: datetime | None) -> None:
+    if remind_at and not opens_at < remind_at < closes_at:
+        text = _("Erinnert wird, solange die Runde läuft: nach dem Beginn und vor dem Ende.")
+        raise Refusal(text, field="remind_at")
+
+
+def _refuse_audience(assessment_round: AssessmentRound) -> None:
+    if assessment_round.remind_at and assessment_round.audience is None:
+        raise Refusal(_("Wählen Sie aus, wer erinnert werden soll, oder lassen Sie die Erinnerung weg."), "audience")
+    if assessment_round.audience and not people_of(assessment_round.audience).exists():
+        raise Refusal(_("In der eingeladenen Auswahl ist niemand. Bitte wählen Sie eine andere."), "audience")
 
 
 def _refuse_measures(assessment_round: AssessmentRound) -> None:

@@ -12,9 +12,10 @@ from measures.domain.round import add_default_criteria, close_round, create_roun
 from measures.models import AssessmentRound, Criterion
 from measures.verbs import MeasureVerb
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import AuditEntry
+from stakeholders.models import AuditEntry, Selection
 from tests.cast import Cast
 from tests.factories.measures import AssessmentRoundFactory, MeasureFactory, fitting_round
+from tests.factories.stakeholders import StakeholderFactory, StakeholderGroupFactory
 
 State = AssessmentRound.State
 
@@ -154,3 +155,31 @@ def test_close_round_is_refused_before_it_opens(cast: Cast) -> None:
     for not_open in (row, draft()):
         with pytest.raises(Refusal, match="noch nicht geöffnet"):
             close_round(assessment_round=not_open, actor=cast.project_office)
+
+
+def chosen(key: str) -> Selection:
+    StakeholderFactory.create(group=StakeholderGroupFactory.create(key="kammern"))
+    return Selection.objects.create(name=key, criteria={"gruppe": [key]})
+
+
+@pytest.mark.parametrize("hours", [-25, -24, 14 * 24, 10**4])
+def test_publish_round_is_refused_with_a_reminder_outside_its_time(cast: Cast, hours: int) -> None:
+    now = timezone.now()
+    times = {"opens_at": now - timedelta(hours=24), "closes_at": now + timedelta(days=14)}
+    row = draft(**times, remind_at=now + timedelta(hours=hours), audience=chosen("kammern"))
+    with pytest.raises(Refusal, match="solange die Runde läuft"):
+        publish_round(assessment_round=row, actor=cast.project_office)
+
+
+def test_publish_round_is_refused_when_nobody_would_be_reached(cast: Cast) -> None:
+    empty = Selection.objects.create(name="leer", criteria={"q": ["niemandheisstso"]})
+    tomorrow = timezone.now() + timedelta(days=1)
+    for values, words in (
+        ({"remind_at": tomorrow}, "wer erinnert werden soll"),
+        ({"audience": empty}, "ist niemand"),
+        ({"audience": chosen("aufgeloest")}, "gibt es bei „Akteursgruppe“ nicht"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            publish_round(assessment_round=draft(**values), actor=cast.project_office)
+    good = draft(audience=chosen("kammern"), remind_at=tomorrow)
+    assert publish_round(assessment_round=good, actor=cast.project_office).is_open
