@@ -1,13 +1,25 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from measures.views import assessment, fit, fit_file, measure, report, report_files
+from measures.views import (
+    assessment,
+    document,
+    fit,
+    fit_file,
+    measure,
+    report,
+    report_files,
+    report_link,
+    shared_report,
+)
 from measures.views import round as rounds
 
 app_name = "measures"
 urlpatterns = [
     path(_("massnahmen/"), measure.measure_list, name="measure_list"),
+    path(_("massnahmen.<str:extension>"), measure.measure_download, name="measure_download"),
     path(_("massnahmen/<slug:slug>/"), measure.measure_detail, name="measure_detail"),
+    path(_("massnahmen/<slug:slug>/dokumente/<int:number>/"), document.document_file, name="document_file"),
     path(_("massnahmen/<slug:slug>/passfaehigkeit/"), fit.fit_edit, name="fit_edit"),
     path(_("massnahmen/<slug:slug>/passfaehigkeit/fuer/<int:pk>/"), fit.fit_record, name="fit_record"),
     path(
@@ -29,8 +41,12 @@ urlpatterns = [
         _("bewertung/<slug:slug>/<slug:measure_slug>/antwort/<slug:key>/"), assessment.answer_save, name="answer_save"
     ),
     path(_("berichte/"), report.report_list, name="report_list"),
+    path(_("berichte/geteilt/<slug:token>/"), shared_report.shared_report, name="shared_report"),
+    path(_("berichte/geteilt/<slug:token>.<str:extension>"), shared_report.shared_download, name="shared_download"),
+    path(_("berichte/links/<int:pk>/beenden/"), report_link.report_link_end, name="report_link_end"),
     path(_("berichte/<slug:slug>/<int:version>/"), report.report_detail, name="report_detail"),
     path(_("berichte/<slug:slug>/<int:version>.<str:extension>"), report_files.report_download, name="report_download"),
+    path(_("berichte/<slug:slug>/<int:version>/weitergabe/"), report_link.report_share, name="report_share"),
     path(_("berichte/<slug:slug>/<int:version>/daten.json.gz"), report_files.report_data, name="report_data"),
     path(_("berichte/<slug:slug>/<int:version>/dcat.jsonld"), report_files.report_record, name="report_record"),
 ]

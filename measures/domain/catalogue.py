@@ -65,7 +65,10 @@ def refuse_unfit_time(*, publish_at: datetime | None, published: bool) -> None:
         return
     if published:
         raise Refusal(
-            _("Die Maßnahme ist schon veröffentlicht. Ziehen Sie sie erst zurück, oder lassen Sie das Feld leer."),
+            _(
+                "Was veröffentlicht ist, braucht keinen Zeitpunkt. "
+                "Nehmen Sie „veröffentlicht“ zurück, oder leeren Sie das Feld."
+            ),
             field="publish_at",
         )
     if publish_at <= timezone.now():

@@ -80,7 +80,7 @@ def versions_of(measure: Measure) -> list[Version]:
     return versions[::-1]
 
 
-def differences(before: Version, after: Version) -> list[FieldDifference]:
+def differences(before: Version, after: Version, fields: tuple[str, ...] = COMPARED) -> list[FieldDifference]:
     """Word by word, only the fields that differ, in the order of the form."""
     return [
         FieldDifference(
@@ -88,7 +88,7 @@ def differences(before: Version, after: Version) -> list[FieldDifference]:
             "en" if name in ENGLISH else "de",
             word_difference(_text(before, name), _text(after, name)),
         )
-        for name in COMPARED
+        for name in fields
         if before.values[name] != after.values[name]
     ]
 
@@ -155,7 +155,8 @@ def _text(version: Version, name: str) -> str:
 
 
 def _events() -> models.QuerySet[Any]:
-    return apps.get_model("measures", "MeasureEvent")._default_manager.all()
+    events: models.QuerySet[Any] = apps.get_model("measures", "MeasureEvent")._default_manager.all()
+    return events
 
 
 _SOURCES = {name: "field_of_action_id" if name == "field_of_action" else name for name in COMPARED}

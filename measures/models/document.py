@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
+from stakeholders.address import address
 
 
 class MeasureDocument(models.Model):
@@ -33,3 +34,6 @@ class MeasureDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return address("measures:document_file", self.measure.slug, self.pk)

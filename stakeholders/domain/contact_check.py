@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stakeholders.domain.contact_columns import COLUMNS, LONGEST_TAG, label, quoted
+from stakeholders.domain.contact_columns import COLUMNS, LONGEST_TAG, label
 from stakeholders.domain.contact_file import ContactRow
 from stakeholders.domain.contact_organisations import Organisations, read_organisations
 from stakeholders.domain.contact_words import (
@@ -24,6 +24,7 @@ from stakeholders.domain.contact_words import (
     parts,
     read_vocabulary,
 )
+from stakeholders.domain.table_file import quoted
 from stakeholders.models import LegalBasis, Stakeholder
 
 TEXTS = ("first_name", "last_name", "form_of_address", "function")

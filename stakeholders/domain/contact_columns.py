@@ -1,11 +1,11 @@
 """The columns of a list of contacts: how they may be called, how long their values are, what may stand there."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from stakeholders.domain.table_file import plain_header
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,7 @@ def label(key: str) -> str:
 
 def column_of(header: str) -> Column | None:
     """The column a header means, whatever capital letters, hyphens, spaces and umlauts it is written with."""
-    return _BY_NAME.get(_plain(header))
+    return _BY_NAME.get(plain_header(header))
 
 
-def quoted(labels: Iterable[str]) -> str:
-    return ", ".join(f"»{text}«" for text in labels)
-
-
-def _plain(header: str) -> str:
-    spelled = header.lower()
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        spelled = spelled.replace(umlaut, letters)
-    return slugify(spelled).replace("-", "").replace("_", "")
-
-
-_BY_NAME = {_plain(name): column for column in COLUMNS for name in (column.label, column.key, *column.names)}
+_BY_NAME = {plain_header(name): column for column in COLUMNS for name in (column.label, column.key, *column.names)}

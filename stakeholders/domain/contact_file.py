@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from stakeholders.domain.contact_columns import COLUMNS, Column, column_of, label, quoted
+from stakeholders.domain.contact_columns import COLUMNS, Column, column_of, label
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.table_file import (
     FORMULA_STARTS,
@@ -18,6 +18,7 @@ from stakeholders.domain.table_file import (
     Cells,
     as_text,
     no_rows,
+    quoted,
     table_lines,
     too_many_rows,
     visible,

@@ -9,7 +9,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stakeholders.domain.contact_columns import label, quoted
+from stakeholders.domain.contact_columns import label
+from stakeholders.domain.table_file import quoted
 from stakeholders.models import District, StakeholderGroup, Topic
 
 INTERESTS = {"thesen": "wants_theses", "ergebnisse": "wants_results", "veranstaltungen": "wants_events"}

@@ -7,10 +7,11 @@ import csv
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -157,3 +158,15 @@ def visible(text: str) -> str:
         for sign in spaced
         if unicodedata.category(sign) != "Cf"
     )
+
+
+def quoted(labels: Iterable[str]) -> str:
+    return ", ".join(f"»{text}«" for text in labels)
+
+
+def plain_header(header: str) -> str:
+    """The same for all spellings of a heading: capital letters, hyphens, spaces and umlauts do not count."""
+    spelled = header.lower()
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        spelled = spelled.replace(umlaut, letters)
+    return slugify(spelled).replace("-", "").replace("_", "")

@@ -41,6 +41,8 @@ OTHERS = {
     "admin:jsi18n",
     "admin:view_on_site",
     "admin:app_list",
+    "admin:measures_measure_versions",
+    "admin:measures_measure_restore",
     "admin:stakeholders_newsletter_desk",
     "admin:stakeholders_organisation_merge",
     "admin:workshops_workshop_invite",

@@ -157,15 +157,3 @@ def test_desk_is_closed_to_others(cast: Cast, client: Client, where: str) -> Non
     for person in (cast.ministry, cast.stakeholder, cast.outsider):
         client.force_login(person)
         assert client.get(reverse(where)).status_code == 302
-
-
-def test_the_address_of_a_measure_is_made_once(office: Client) -> None:
-    measure = MeasureFactory.create(slug="erste-adresse")
-    where = reverse("admin:measures_measure_change", args=[measure.pk])
-    assert 'name="slug"' not in office.get(where).content.decode()
-    fields = {"field_of_action": measure.field_of_action_id, "title": "Neuer Titel", "slug": "andere-adresse"}
-    more = {"status": measure.status, "position": 1, "summary": "Kurz.", "source": "Quelle"}
-    assert office.post(where, fields | more).status_code == 302
-    measure.refresh_from_db()
-    assert (measure.title, measure.slug) == ("Neuer Titel", "erste-adresse")
-    assert 'name="slug"' in office.get(reverse("admin:measures_measure_add")).content.decode()

@@ -104,7 +104,7 @@ def test_withdrawing_gives_up_the_planned_time(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "published", "sentence"), [(-1, False, "ist vorbei"), (1, True, "schon veröffentlicht")]
+    ("hours", "published", "sentence"), [(-1, False, "ist vorbei"), (1, True, "braucht keinen Zeitpunkt")]
 )
 def test_an_unfit_time_to_publish_is_refused(hours: int, published: bool, sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence) as refused:
