@@ -17,8 +17,8 @@ HOUR = 3600
 MINUTE = 60
 
 
-def limited(action: str, *, per_hour: int) -> Callable[[View], View]:
-    """Answers 429 to whoever posts more often than that in an hour of the clock; reading is free.
+def limited(action: str, *, per_hour: int, method: str = "POST") -> Callable[[View], View]:
+    """Answers 429 to whoever posts more often than that in an hour of the clock; other methods are free.
 
     Counted by the address of the visitor, which is kept as a hash until the hour is over. Without the cache nobody is
     refused.
@@ -27,7 +27,7 @@ def limited(action: str, *, per_hour: int) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and count(action, request) > per_hour:
+            if request.method == method and count(action, request) > per_hour:
                 return render(request, "429.html", status=429)
             return view(request, *args, **kwargs)
 

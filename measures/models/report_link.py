@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -49,3 +50,8 @@ class ReportLink(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None and timezone.now() < self.expires_at
+
+    @property
+    def last_moment(self) -> datetime:
+        """For people: the last minute of the last day, not the first of the next."""
+        return self.expires_at - timedelta(minutes=1)

@@ -41,7 +41,7 @@ def report_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse
     ranking = visible_ranking(request, slug, version)
     if ranking is None:
         return redirect_to_login(request.get_full_path())
-    title, article = kept("report", ranking.hash, ranking.pk, seconds=HOUR, draw=lambda: _drawn(ranking))
+    title, article = drawn_report(ranking)
     context = {
         "ranking": ranking,
         "title": title,
@@ -51,6 +51,11 @@ def report_detail(request: HttpRequest, slug: str, version: int) -> HttpResponse
         "ratings_are_open": ranking.labels.get("open_data"),
     }
     return render(request, "measures/report_detail.html", context)
+
+
+def drawn_report(ranking: Ranking) -> tuple[str, SafeString]:
+    """Title and article, for whoever may read it."""
+    return kept("report", ranking.hash, ranking.pk, seconds=HOUR, draw=lambda: _drawn(ranking))
 
 
 def _drawn(ranking: Ranking) -> tuple[str, SafeString]:

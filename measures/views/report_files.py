@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from measures.domain.disk_space import refuse_if_full
 from measures.domain.ranking import note_download
-from measures.models import Ranking
+from measures.models import Ranking, ReportLink
 from measures.permissions import may_have_ratings
 from measures.reports.catalogue_record import catalogue_record
 from measures.reports.ranking import build
@@ -49,8 +49,17 @@ def report_download(request: HttpRequest, slug: str, version: int, extension: st
     ranking = visible_ranking(request, slug, version)
     if ranking is None:
         return redirect_to_login(request.get_full_path())
+    return report_file(request, ranking, extension)
+
+
+def report_file(request: HttpRequest, ranking: Ranking, extension: str, link: ReportLink | None = None) -> HttpResponse:
+    """For whoever may read the ranking, or has come by a `link` to it."""
     content_type, write = FORMATS[extension]
-    return _file(request, ranking, extension, content_type, lambda: write(build(ranking, get_language() or "de")))
+
+    def draw() -> bytes:
+        return write(build(ranking, get_language() or "de"))
+
+    return _file(request, ranking, extension, content_type, draw, link)
 
 
 @require_safe
@@ -75,16 +84,21 @@ def report_record(request: HttpRequest, slug: str, version: int) -> HttpResponse
 
 
 def _file(
-    request: HttpRequest, ranking: Ranking, extension: str, content_type: str, write: Callable[[], bytes]
+    request: HttpRequest,
+    ranking: Ranking,
+    extension: str,
+    content_type: str,
+    write: Callable[[], bytes],
+    link: ReportLink | None = None,
 ) -> HttpResponse:
     try:
         try:
             content = write()
-            note_download(ranking=ranking, reader=request.user, extension=extension)
+            note_download(ranking=ranking, reader=request.user, extension=extension, link=link)
         except (OSError, OperationalError) as fault:
             refuse_if_full(fault)
     except Refusal as refusal:
-        context = {"ranking": ranking, "sentence": refusal.sentence}
+        context = {"ranking": ranking, "sentence": refusal.sentence, "by_link": link is not None}
         return render(request, "measures/report_refused.html", context, status=503)
     name = f"priorisierung-{ranking.round.slug}-fassung-{ranking.version}.{extension}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
