@@ -107,12 +107,14 @@ Block: TypeAlias = Paragraph | BulletList | KeyFigures | TableBlock | HeatBlock 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`level` 2 stands below the title, 3 and 4 below a section of the level above."""
+    """`level` 2 stands below the title, 3 and 4 below a section of the level above. In print the next one begins on a
+    new page if this one `ends_page`."""
 
     heading: str
     anchor: str
     blocks: tuple[Block, ...]
     level: int = 2
+    ends_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ def _content(document: Document) -> dict[str, Any]:
             {
                 "heading": _breakable(section.heading, LONGEST_WORD_IN_A_HEADING),
                 "level": section.level,
+                "ends_page": section.ends_page,
                 "blocks": [
                     part
                     for block in change_texts(section.blocks, _breakable)

@@ -1,4 +1,4 @@
-"""Dissent: where the groups differ, and where people differ inside them."""
+"""Where the groups differ, and how much alike they order the measures."""
 
 from typing import Any
 
@@ -23,14 +23,9 @@ def differences_section(frozen: Frozen) -> Section | None:
             Column("high", _("höchste Punkte")),
             Column("low", _("niedrigste Punkte")),
             Column("p", _("p-Wert, angepasst"), "decimal", 3),
-            Column("eta2", _("Anteil zwischen den Gruppen"), "percent"),
-            Column("polarisation", _("Polarisierung"), "decimal", 2),
         ),
         rows=tuple(_row(frozen, measure) for measure in frozen.measures),
-        notes=(
-            _("Ein kleiner p-Wert spricht dafür, dass die Gruppen wirklich verschieden denken."),
-            _("Polarisierung 0: alle einig. 1: die eine Hälfte vergibt 0, die andere 100 Punkte."),
-        ),
+        notes=(_("Ein kleiner p-Wert spricht dafür, dass die Gruppen wirklich verschieden denken."),),
     )
     return Section(
         _("Unterschiede zwischen Gruppen"), "unterschiede", (Paragraph(_agreement(frozen)), TableBlock(table))
@@ -50,11 +45,10 @@ def _agreement(frozen: Frozen) -> str:
 def _row(frozen: Frozen, measure: dict[str, Any]) -> tuple[Cell, ...]:
     """With a hidden group among the two, their distance would tell its mean."""
     name, gap = frozen.measure(measure["key"]), measure["gap"]
-    spread = (measure["eta2"], measure["polarisation"])
     if gap is None:
-        return (name, None, None, None, None, *spread)
-    hidden = frozen.hidden(measure)
+        return (name, None, None, None, None)
+    hidden = frozen.hidden(measure).groups
     if gap["high"] in hidden or gap["low"] in hidden:
         sign = Suppressed(None)
-        return (name, sign, sign, sign, gap["p"], *spread)
-    return (name, gap["value"], frozen.group(gap["high"]), frozen.group(gap["low"]), gap["p"], *spread)
+        return (name, sign, sign, sign, gap["p"])
+    return (name, gap["value"], frozen.group(gap["high"]), frozen.group(gap["low"]), gap["p"])

@@ -4,9 +4,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from measures.domain.rating_data import NO_ANSWER
 from measures.models import Ranking
-from measures.reports.suppression import hidden_means
-from publishing.tables import Suppressed
+from measures.reports.suppression import Hidden, hidden_cells
+from publishing.tables import Interval, Suppressed
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,21 @@ class Frozen:
         """The ranked ones in the order of their ranks."""
         measures: list[dict[str, Any]] = self.result["measures"]
         return measures
+
+    @property
+    def by_key(self) -> dict[str, dict[str, Any]]:
+        """The ranked ones."""
+        return {measure["key"]: measure for measure in self.measures}
+
+    @property
+    def raters(self) -> int | Suppressed:
+        raters = int(self.result["participation"]["raters"])
+        return Suppressed(self.min_cell) if raters < self.min_cell else raters
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Of all measures of the round, by key."""
+        return {row["key"]: self.measure(row["key"]) for row in self.ranking.labels["measures"]}
 
     @property
     def has_certainty(self) -> bool:
@@ -91,12 +107,25 @@ class Frozen:
     def criterion(self, key: str) -> str:
         return self._label("criteria", key)
 
-    def hidden(self, measure: dict[str, Any]) -> dict[str, Suppressed]:
-        """The groups whose mean for this measure is not shown."""
-        shares = measure["groups"]
-        people = {key: share["n"] for key, share in shares.items() if share["n"]}
-        voiced = [key for key, share in shares.items() if share["weight"] > 0]
-        return hidden_means(people, voiced, self.min_cell)
+    def hidden(self, measure: dict[str, Any]) -> Hidden:
+        """What may not be shown of this measure."""
+        everybody_has_a_group = not self.result["participation"]["by_group"][NO_ANSWER]
+        return hidden_cells(measure, self.min_cell, everybody_has_a_group=everybody_has_a_group)
+
+    def score(self, measure: dict[str, Any], name: str = "score") -> float | Suppressed:
+        """The points, or the figure of another name that the same people stand behind."""
+        value: float = measure[name]
+        hidden = self.hidden(measure)
+        if hidden.is_thin or (name == "score_per_head" and hidden.has_small_voice):
+            return Suppressed(self.min_cell)
+        return value
+
+    def interval(self, measure: dict[str, Any]) -> Interval | Suppressed | None:
+        """Of the points."""
+        ends = measure["interval"]
+        if ends is None:
+            return None
+        return Suppressed(self.min_cell) if self.hidden(measure).is_thin else Interval(ends[0], ends[1])
 
     def _label(self, kind: str, key: str) -> str:
         return self._names[kind, key]

@@ -1,5 +1,8 @@
 """Page 1: the question, who answered it, three sentences of result, and what they may not be taken for."""
 
+import textwrap
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,6 +11,9 @@ from publishing import numbers
 from publishing.document import Block, BulletList, KeyFigure, KeyFigures, Note, Paragraph, Section
 from publishing.tables import Suppressed
 
+MOST_NAMED = 10
+LONGEST_TITLE = 100
+
 
 def overview_section(frozen: Frozen) -> Section:
     blocks: list[Block] = [Paragraph(frozen.question, lead=True), Paragraph(_participation(frozen)), _figures(frozen)]
@@ -15,13 +21,20 @@ def overview_section(frozen: Frozen) -> Section:
     secured = [frozen.measure(measure["key"]) for measure in frozen.measures if measure["status"] == "secured"]
     if secured:
         text = _("Gesichert unter den ersten %(top)d stehen:") % {"top": frozen.options["top"]}
-        blocks += [Paragraph(text), BulletList(tuple(secured))]
+        blocks += [Paragraph(text), BulletList(_named(secured))]
     blocks.append(Note(_caution(frozen), _("Wie belastbar ist das?"), "warning"))
-    return Section(_("Auf einen Blick"), "ueberblick", tuple(blocks))
+    return Section(_("Auf einen Blick"), "ueberblick", tuple(blocks), ends_page=True)
+
+
+def _named(titles: list[str]) -> tuple[str, ...]:
+    """As many as fit on the page with everything else, shortened to one line and a half."""
+    named = tuple(textwrap.shorten(title, LONGEST_TITLE, placeholder=" …") for title in titles[:MOST_NAMED])
+    more = len(titles) - len(named)
+    return (*named, _("und %(count)d weitere, siehe Rangfolge") % {"count": more}) if more else named
 
 
 def _participation(frozen: Frozen) -> str:
-    raters = _raters(frozen)
+    raters = frozen.raters
     names = {
         "raters": raters if isinstance(raters, Suppressed) else numbers.integer(raters, frozen.language),
         "groups": _groups_present(frozen),
@@ -37,7 +50,7 @@ def _figures(frozen: Frozen) -> KeyFigures:
         "figures",
         _("Die Runde in Zahlen"),
         (
-            KeyFigure("raters", _("Bewertende"), _raters(frozen)),
+            KeyFigure("raters", _("Bewertende"), frozen.raters),
             KeyFigure("groups", _("Akteursgruppen"), _groups_present(frozen)),
             KeyFigure("ranked", _("Maßnahmen mit Rang"), len(frozen.measures)),
             KeyFigure("secured", _("gesichert an der Spitze"), secured if frozen.has_certainty else None),
@@ -55,7 +68,7 @@ def _first_place(frozen: Frozen) -> str:
     first = [measure for measure in frozen.measures if measure["rank"] == 1]
     values = {
         "measures": " / ".join(_("„%(name)s“") % {"name": frozen.measure(measure["key"])} for measure in first),
-        "score": numbers.decimal(first[0]["score"], frozen.language),
+        "score": _points(frozen, first[0]),
         "count": len(frozen.measures),
     }
     if len(first) > 1:
@@ -63,6 +76,11 @@ def _first_place(frozen: Frozen) -> str:
             "Gleichauf an erster Stelle von %(count)d Maßnahmen stehen %(measures)s mit %(score)s von 100 Punkten."
         ) % (values)
     return _("An erster Stelle von %(count)d Maßnahmen steht %(measures)s mit %(score)s von 100 Punkten.") % values
+
+
+def _points(frozen: Frozen, measure: dict[str, Any]) -> str:
+    score = frozen.score(measure)
+    return str(score) if isinstance(score, Suppressed) else numbers.decimal(score, frozen.language)
 
 
 def _top(frozen: Frozen) -> str:
@@ -98,11 +116,6 @@ def _caution(frozen: Frozen) -> str:
     )
     confidence = numbers.percent(frozen.options["confidence"], frozen.language, 0)
     return text % {"confidence": confidence, "top": frozen.options["top"]}
-
-
-def _raters(frozen: Frozen) -> int | Suppressed:
-    raters = int(frozen.result["participation"]["raters"])
-    return Suppressed(frozen.min_cell) if raters < frozen.min_cell else raters
 
 
 def _groups_present(frozen: Frozen) -> int:

@@ -3,12 +3,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from measures.models import Ranking
+from measures.reports.acceptability import acceptability_section
+from measures.reports.changes import changes_section
 from measures.reports.differences import differences_section
+from measures.reports.dissent import dissent_section
+from measures.reports.districts import districts_section
 from measures.reports.frozen import Frozen
+from measures.reports.groups import criteria_section, groups_section
 from measures.reports.method import method_section
+from measures.reports.not_ranked import not_ranked_section
 from measures.reports.overview import overview_section
 from measures.reports.participation import participation_section
-from measures.reports.results import criteria_section, groups_section, not_ranked_section, ranking_section
+from measures.reports.results import ranking_section
 from measures.reports.sensitivity import sensitivity_section
 from publishing.document import Document, Section
 
@@ -20,12 +26,16 @@ def build(ranking: Ranking, language: str) -> Document:
     with translation.override(language):
         sections: tuple[Section | None, ...] = (
             overview_section(frozen),
+            changes_section(frozen),
             ranking_section(frozen),
+            acceptability_section(frozen),
             groups_section(frozen),
             criteria_section(frozen),
             differences_section(frozen),
-            participation_section(frozen),
+            dissent_section(frozen),
+            districts_section(frozen),
             sensitivity_section(frozen),
+            participation_section(frozen),
             not_ranked_section(frozen),
             method_section(frozen),
         )

@@ -21,11 +21,14 @@ from tests.factories.measures import fitting_round, rated_round
 ANCHORS = [
     "ueberblick",
     "rangfolge",
+    "rangwahrscheinlichkeit",
     "gruppen",
     "kriterien",
     "unterschiede",
-    "beteiligung",
+    "widerspruch",
+    "kreise",
     "empfindlichkeit",
+    "beteiligung",
     "methode",
 ]
 
