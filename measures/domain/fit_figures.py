@@ -85,7 +85,7 @@ def fit_figures(sums: FitSums, *, smallest: int = SMALLEST_CELL) -> FitFigures:
     is_shown = sums.people >= smallest
     told = (sums.answered >= smallest) & is_shown[:, :, None]
     hidden = (sums.answered > 0) & ~told
-    questions = np.where(told, 25.0 * (_share(sums.points, sums.answered) - 1.0), np.nan)
+    questions = np.where(told, 25 * (sums.points - sums.answered) / np.maximum(sums.answered, 1), np.nan)
     whole = told.all(axis=2)
     overall = np.where(whole, np.where(told, questions, 0.0).sum(axis=2) / QUESTIONS, np.nan)
     people = np.where(is_small, -1, sums.people)
@@ -102,10 +102,6 @@ def fit_figures(sums: FitSums, *, smallest: int = SMALLEST_CELL) -> FitFigures:
         people_of_measure=told_people.sum(axis=1),
         people_of_district=told_people.sum(axis=0),
     )
-
-
-def _share(whole: Ints, parts: Ints) -> Floats:
-    return np.asarray(whole / np.maximum(parts, 1), dtype=np.float64)
 
 
 def _spread(sums: FitSums) -> Floats:

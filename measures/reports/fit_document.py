@@ -1,6 +1,7 @@
 """The fit as documents: all measures for data files, and sheets of one page for a measure and for a district."""
 
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +11,9 @@ from measures.reports.fit_drawing import district_map, heat_of_all, heat_of_dist
 from publishing import numbers
 from publishing.document import Block, ChartBlock, Document, HeatBlock, Note, Paragraph, Section, TableBlock
 from stakeholders.models import District
+
+LONGEST_SUMMARY = 260
+"""Letters of what a measure is, so that its sheet stays one page."""
 
 
 def document_of_all(fit: Fit, language: str) -> Document:
@@ -30,7 +34,8 @@ def sheet_of_measure(fit: Fit, language: str) -> Document:
         drawn = ChartBlock(chart.key, _("Passfähigkeit insgesamt, 0 bis 100 Punkte"), chart.alt, chart.chart, "fit")
         blocks: tuple[Block, ...] = (Paragraph(best_places(fit), lead=True), drawn, HeatBlock(table), _about())
         sections = (Section(_("Wie gut passt die Maßnahme zu den Kreisen?"), "passfaehigkeit", blocks),)
-        return _document(str(measure), measure.local_summary, language, sections, compact=True)
+        told = Truncator(measure.local_summary).chars(LONGEST_SUMMARY)
+        return _document(str(measure), told, language, sections, compact=True)
 
 
 def sheet_of_district(fit: Fit, language: str) -> Document:
@@ -81,11 +86,11 @@ def best_measures(fit: Fit) -> str:
 def meaning() -> str:
     return _(
         "Menschen, die den Kreis kennen, haben Bedarf, Bereitschaft, vorhandene Strukturen und Hindernisse in fünf "
-        "Stufen eingeschätzt: 0 ist die unterste Stufe, 100 die oberste, und mehr ist immer besser. „Insgesamt“ ist "
-        "das Mittel der vier Fragen. Die Streuung (Standardabweichung der Werte der einzelnen Personen) sagt, wie "
-        "weit sie auseinanderliegen: bei 0 urteilen alle gleich, ab etwa 30 deutlich verschieden. Jede Person zählt "
-        "je Maßnahme und Kreis einmal. Weniger als fünf Personen werden nicht gezeigt, und Mittel über mehrere Kreise "
-        "enthalten nur, was gezeigt wird. Die Teilnahme ist freiwillig und nicht repräsentativ."
+        "Stufen eingeschätzt: 0 ist die unterste Stufe, 100 die oberste, mehr ist immer besser. „Insgesamt“ ist das "
+        "Mittel der vier Fragen. Die Streuung (Standardabweichung) sagt, wie weit die Personen auseinanderliegen: "
+        "bei 0 urteilen alle gleich, ab etwa 30 deutlich verschieden. Jede Person zählt je Maßnahme und Kreis einmal. "
+        "Weniger als fünf werden nicht gezeigt, und Mittel enthalten nur, was gezeigt wird. Die Teilnahme ist "
+        "freiwillig und nicht repräsentativ."
     )
 
 

@@ -36,6 +36,7 @@ def fit_overview(request: HttpRequest) -> HttpResponse:
         "measure": measure,
         "meaning": meaning(),
         "files": FILES,
+        "may_rate": _may_rate(request),
         "reads_reasons": may_read_reports(request.user),
     }
     if measure:
