@@ -19,14 +19,11 @@ from stakeholders.search import SEARCH_CONFIGURATION, matching
 UNREAD = ("search", "search_text")
 """Large columns that only the database reads."""
 
-REFERRED = (
+SPOKEN_BY = (
     *("author__first_name", "author__last_name"),
     *(f"author__{name}" for name in Stakeholder.VISIBLE),
     *(f"author__shows_{name}" for name in Stakeholder.VISIBLE),
-    *("organisation__name", "organisation__slug", "topic__key", "topic__name", "topic__name_en"),
-    *("measure__slug", "measure__title", "measure__title_en", "measure__published"),
-    *("field_of_action__slug", "field_of_action__title", "field_of_action__title_en"),
-    *("district__name", "district__name_en"),
+    *("organisation__name", "organisation__slug"),
 )
 
 
@@ -77,9 +74,9 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
         )
 
     def shown(self) -> Self:
-        """With what its own page tells of those it refers to; any other field of these costs a query."""
+        """With what its own page tells of who wrote it; any other field of these costs a query."""
         own = (field.attname for field in self.model._meta.concrete_fields if field.name not in UNREAD)
-        return self.select_related(*{name.split("__")[0] for name in REFERRED}).only(*own, *REFERRED)
+        return self.select_related(*{name.split("__")[0] for name in SPOKEN_BY}).only(*own, *SPOKEN_BY)
 
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
         return matching(self, text)
