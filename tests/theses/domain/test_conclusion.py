@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from django.db import InternalError, transaction
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, OutgoingMail
@@ -12,6 +13,7 @@ from tests.factories.theses import StanceFactory, ThesisFactory
 from theses.domain.conclusion import conclude
 from theses.domain.stance import take
 from theses.models import Conclusion, LineageStep, Stance, Thesis
+from theses.privacy import erase
 
 Kind = Conclusion.Kind
 
@@ -93,3 +95,24 @@ def test_others_and_the_second_are_refused(cast: Cast) -> None:
     with pytest.raises(Refusal, match="bereits abgeschlossen"):
         concluded(thesis, cast, text="Ein anderes Fazit.")
     assert Conclusion.objects.get().text == "Beides ist richtig."
+
+
+@pytest.mark.parametrize("change", [{"text": "Doch anders."}, {"kind": Kind.CONSENSUS}, {"shares": {"total": 9}}])
+def test_the_database_refuses_to_change_a_conclusion(cast: Cast, change: dict[str, Any]) -> None:
+    conclusion = concluded(ThesisFactory.create(), cast)
+    with pytest.raises(InternalError, match="Cannot update rows"), transaction.atomic():
+        Conclusion.objects.update(**change)
+    for deletable in (Conclusion.objects.all(), Thesis.objects.all()):
+        with pytest.raises(InternalError, match="Cannot delete rows"), transaction.atomic():
+            deletable.delete()
+    assert Conclusion.objects.get().text == conclusion.text == "Beides ist richtig."
+
+
+def test_a_conclusion_forgets_its_author_and_goes_with_a_thesis_that_is_off_the_public(cast: Cast) -> None:
+    thesis = ThesisFactory.create(author=cast.stakeholder)
+    concluded(thesis, cast)
+    cast.project_office.delete()
+    assert Conclusion.objects.get().author is None
+    Thesis.objects.update(state=Thesis.State.DECLINED)
+    erase(cast.stakeholder)
+    assert not Thesis.objects.exists()
