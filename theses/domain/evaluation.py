@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from theses.domain.opinion_analysis import OpinionAnalysis, analyse, with_hidden
@@ -78,6 +78,15 @@ def result_of(part: StanceCounts) -> dict[str, Any]:
         "bridges": [part.theses[place] for place in analysis.bridges()],
         "divides": [part.theses[place] for place in analysis.divides()],
     }
+
+
+def result_about(scope: str, theses: QuerySet[Thesis]) -> dict[str, Any]:
+    """What the evaluation shows of these theses: stored for the scope, or for everything where the scope has too few
+    theses of its own; computed now only where nothing is stored yet. May tell of other theses as well."""
+    stored = OpinionResult.objects.filter(scope__in=[scope, OpinionResult.EVERYTHING]).exclude(basis="")
+    results = {row.scope: row.result for row in stored}
+    found: dict[str, Any] | None = results.get(scope, results.get(OpinionResult.EVERYTHING))
+    return result_of(read_counts(theses)) if found is None else found
 
 
 def _scopes(counts: StanceCounts) -> dict[str, list[int]]:
