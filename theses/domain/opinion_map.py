@@ -10,16 +10,14 @@ from django.utils import timezone
 from theses.domain.common_ground import Rules
 from theses.domain.divisiveness import typical
 from theses.domain.intervals import Ints
-from theses.domain.opinion_groups import OpinionGroups, crossed, opinion_groups
+from theses.domain.opinion_groups import OpinionGroups, crossed, crossed_in_public, opinion_groups
 from theses.domain.opinions import SMALLEST_CELL
 from theses.domain.stance_arrays import StanceAnswers, read_answers
-from theses.domain.tally import publishable, tally
+from theses.domain.tally import tally
 from theses.models import OpinionResult, Stance, Thesis
 
 MOST_TYPICAL = 3
-
-
-METHOD = "opinion map 1"
+METHOD = "opinion map 2"
 SEED = 1
 
 
@@ -52,8 +50,9 @@ def opinion_map(answers: StanceAnswers, *, seed: int) -> dict[str, Any]:
     )
     if found.doubt is not None:
         return {"doubt": found.doubt.value, "groups": []}
-    table = crossed(found.members, answers.group, groups=len(answers.groups) + 1)
-    shown = publishable(table.T[:, :, None], smallest=SMALLEST_CELL)[:, :, 0].T
+    rows = len(answers.groups) + 1
+    table = crossed(found.members, answers.group, groups=rows)
+    shown = crossed_in_public(found.members, answers.group, groups=rows, smallest=SMALLEST_CELL)
     return {"doubt": None, "groups": [_group(answers, found, table, shown, number) for number in range(len(table))]}
 
 

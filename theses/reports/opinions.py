@@ -21,7 +21,8 @@ Row = tuple[str, Answers]
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """`agreement` is per head. All but `total` are None while fewer than five people have answered."""
+    """`total` counts what is told, so that it gives no small group away; `agreement` is per head among these. With
+    too few to tell of, `total` is 0 and all others are None."""
 
     total: int
     agreement: float | None
@@ -42,10 +43,10 @@ def build(thesis: Thesis) -> Opinions:
     told = everybody(counts)
     voice = equal_voice(counts, excluded=frozenset([None]))
     if told is None:
-        return Opinions(total, None, None, None, None, None)
+        return Opinions(0, None, None, None, None, None)
     rows.insert(0, (_("Alle zusammen") if told.total == total else _("Alle gezeigten Gruppen"), told))
     ground = ground_of(counts, names)
-    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows), ground)
+    return Opinions(told.total, told.agree / told.total, voice, _chart(rows, told), _table(rows), ground)
 
 
 def _chart(rows: list[Row], told: Answers) -> ChartBlock:

@@ -37,7 +37,8 @@ def test_a_conclusion_closes_the_thesis_and_keeps_its_figures(cast: Cast) -> Non
     conclusion = concluded(thesis, cast)
     thesis.refresh_from_db()
     shares = conclusion.shares
-    assert (thesis.state, conclusion.author, shares["total"]) == ("closed", cast.project_office, 12)
+    assert (thesis.state, conclusion.author) == ("closed", cast.project_office)
+    assert "12" not in str(shares)
     assert shares["told"]["answers"] == 11
     rows = {row["name"]: row for row in shares["groups"]}
     assert rows["verwaltung"]["agree"] == pytest.approx(0.6)
@@ -50,7 +51,7 @@ def test_a_conclusion_closes_the_thesis_and_keeps_its_figures(cast: Cast) -> Non
 def test_few_answers_leave_no_shares(cast: Cast) -> None:
     thesis = ThesisFactory.create()
     answered(thesis, "kammern", 1, 1, -1, 0)
-    assert concluded(thesis, cast).shares == {"total": 4, "told": None, "equal_voice": None, "groups": []}
+    assert concluded(thesis, cast).shares == {"told": None, "equal_voice": None, "groups": []}
 
 
 def test_author_and_followers_are_told_once(cast: Cast) -> None:
