@@ -7,6 +7,7 @@ from measures.models import AssessmentRound
 from measures.permissions import is_rater
 from stakeholders.permissions import current
 from theses.domain.follow import followed_by
+from theses.follow_links import digest_path
 from theses.models import Thesis, ThesisDraft
 from workshops.models import Invitation, Registration
 
@@ -29,6 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "draft": ThesisDraft.objects.filter(author=person).first(),
         "theses": Thesis.objects.filter(author=person).order_by("-submitted_at")[:SHOWN],
         "followed": followed_by(person)[:SHOWN],
+        "digest_path": digest_path(person),
         "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
         "invitations": [row for row in invitations[:SHOWN] if row.workshop.registration_is_open],
         "rates": is_rater(person),

@@ -9,6 +9,7 @@ from theses.models.conversation import (
     ConversationVote,
 )
 from theses.models.conversation_import import ConversationImport
+from theses.models.digest_end import DigestEnd
 from theses.models.draft import ThesisDraft
 from theses.models.evidence import EvidenceFile, EvidenceLink
 from theses.models.opinion_result import OpinionResult
@@ -28,6 +29,7 @@ __all__ = [
     "ConversationParticipant",
     "ConversationStatement",
     "ConversationVote",
+    "DigestEnd",
     "EvidenceFile",
     "EvidenceLink",
     "Follow",
