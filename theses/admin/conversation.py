@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -29,7 +30,7 @@ from theses.forms.conversation_import import (
     ConversationUploadForm,
     DroppedUploadForm,
 )
-from theses.models import Conversation, ConversationImport
+from theses.models import Conversation, ConversationImport, ConversationParticipant, ConversationStatement
 
 State = ConversationImport.State
 
@@ -42,9 +43,9 @@ class ConversationAdmin(ReadOnlyAdmin):
     fields = ("title", "slug", "participants_counted", "statements_counted", "told", "fingerprint", "imported_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        people = Count("participants", filter=Q(participants__counted=True), distinct=True)
-        statements = Count("statements", filter=Q(statements__counted=True), distinct=True)
-        return super().get_queryset(request).annotate(people=people, asked=statements)
+        """Counted one by one, because together they would join everybody with every statement."""
+        people, asked = counted(ConversationParticipant), counted(ConversationStatement)
+        return super().get_queryset(request).annotate(people=people, asked=asked)
 
     @admin.display(description=_("Teilnehmende"))
     def participants_counted(self, conversation: Any) -> int:
@@ -133,7 +134,7 @@ class ConversationImportAdmin(DecisionAdmin[ConversationImport]):
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """On to the dry run."""
         self.message_user(
-            request, _("Hochgeladen. Gleich steht hier, was übernommen würde; noch ist nichts davon gespeichert.")
+            request, _("Hochgeladen. Gleich steht hier, was übernommen würde. Noch ist nichts im Archiv.")
         )
         return redirect("admin:theses_conversationimport_change", obj.pk)
 
@@ -171,6 +172,12 @@ class ConversationImportAdmin(DecisionAdmin[ConversationImport]):
     @admin.display(description=_("Fehler"))
     def troubles(self, row: ConversationImport) -> SafeString:
         return in_lines(row.trouble.splitlines())
+
+
+def counted(model: type[ConversationParticipant | ConversationStatement]) -> Coalesce:
+    rows = model._default_manager.filter(conversation=OuterRef("pk"), counted=True).order_by()
+    numbers = rows.values("conversation").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(numbers), 0)
 
 
 def in_lines(lines: Any) -> SafeString:

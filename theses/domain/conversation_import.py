@@ -66,6 +66,8 @@ def discard_conversation(*, conversation_import: ConversationImport, actor: Stak
 
 
 def check_ready(row: ConversationImport) -> None:
+    if row.state == State.WAITING:
+        raise Refusal(_("Die Dateien werden noch geprüft. Bitte warten Sie einen Augenblick."))
     if row.state != State.READY:
         raise Refusal(_("Über diesen Import ist schon entschieden. Bitte laden Sie die Dateien noch einmal hoch."))
 
