@@ -51,7 +51,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "text_language",
             "state",
             "published_at",
-            "stance_count",
+            "told_count",
             "author__first_name",
             "author__last_name",
             "organisation__name",
@@ -73,7 +73,9 @@ class Thesis(models.Model):
     With a `mandate` it is the word of the `organisation`, and stays so after the mandate has ended; organisations of
     theses without one were declared by their authors before there were mandates.
     `stance_count` is how many stances count (`StanceQuerySet.counted`), kept so that lists need not count: exact after
-    each stance and each erasure, a few minutes late after somebody is deactivated or changes role.
+    each stance and each erasure, a few minutes late after somebody is deactivated or changes role. Everybody reads
+    `told_count` instead, which leaves out small groups where the total would give them away; it is set together with
+    the results of all theses (`theses.domain.evaluation`) and 0 while there is nothing to tell.
     """
 
     class State(models.TextChoices):
@@ -169,6 +171,7 @@ class Thesis(models.Model):
     strands: dict[str, int] | None
     """These two only where `theses.domain.discussion.with_discussion` asked for them."""
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
+    told_count = models.PositiveIntegerField(_("gezeigte Haltungen"), default=0, editable=False)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     search = models.GeneratedField(
         expression=SearchVector("sentence", weight="A", config=SEARCH_CONFIGURATION)

@@ -47,7 +47,7 @@ def build(thesis: Thesis) -> Opinions:
 
 
 def rows_of(counts: Counts, names: Mapping[int, str]) -> list[Row]:
-    """Everybody who is told of, if there are enough, then each group that answered. Small ones are still to be hidden."""
+    """Everybody who is told of, if enough, then each group that answered; small ones are still to be hidden."""
     rows: list[Row] = [(name, counts[key]) for key, name in names.items() if key in counts]
     if None in counts:
         rows.append((_("ohne Angabe"), counts[None]))

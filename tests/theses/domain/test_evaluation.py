@@ -56,10 +56,12 @@ def test_refresh_stores_no_small_cell_and_no_total_that_gives_it_away() -> None:
     assert known == {**known, "agree": 7, "passed": 5, "disagree": 0}
     assert (small, cells["none"], cells["small"]) == ("small", None, None)
     assert (row["answers"], row["per_head"]) == (12, pytest.approx(7 / 12))
+    assert Thesis.objects.get().told_count == 12
     answer(thesis, people_of("c", 3), agree=0)
     refresh_results()
     together = cells_of(thesis)["small"]
     assert together == {**together, "agree": 4, "passed": 3}
+    assert Thesis.objects.get().told_count == 19
 
 
 def test_refresh_computes_only_what_has_changed() -> None:
@@ -116,5 +118,5 @@ def test_refresh_asks_the_same_however_many_theses(
     for thesis in ThesisFactory.create_batch(number):
         StanceFactory.create(thesis=thesis)
     refresh_results()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert refresh_results() == 0
