@@ -12,7 +12,7 @@ from theses.models import LineageStep, Thesis
 from theses.news import moved
 
 AT_A_TIME = 200
-TOLD_OTHERWISE = ("published", "merged", "conclusion", "measure")
+TOLD_OTHERWISE = ("published", "merged", "answers", "conclusion", "measure")
 """Kinds of steps of which the deciding function itself tells by mail."""
 
 
