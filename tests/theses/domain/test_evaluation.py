@@ -93,7 +93,8 @@ def test_refresh_shows_opinion_groups_only_when_they_are_no_chance() -> None:
     assert run_refresh_groups()
     assert not run_refresh_groups()
     found = OpinionResult.objects.get(scope="groups").result
-    assert found["doubt"] is None
+    assert (found["doubt"], found["p"]) == (None, 1 / 100)  # of 99 shuffles none separates as well
+    assert found["stability"] >= 0.8
     assert sorted(group["size"] for group in found["groups"]) == [30, 30]
     declared = sorted(sorted(group["declared"]) for group in found["groups"])
     assert declared == [[0, 0, 0, 0, 30]] * 2
@@ -106,7 +107,12 @@ def test_refresh_of_nothing_is_an_empty_result() -> None:
     result = OpinionResult.objects.get().result
     assert (result["theses"], result["bridges"], result["people"]) == ([], [], 0)
     assert run_refresh_groups()
-    assert OpinionResult.objects.get(scope="groups").result == {"doubt": "too_few_people", "groups": []}
+    assert OpinionResult.objects.get(scope="groups").result == {
+        "doubt": "too_few_people",
+        "p": None,
+        "stability": None,
+        "groups": [],
+    }
     assert refresh_results() == 0
     assert OpinionResult.objects.count() == 2
 

@@ -103,6 +103,8 @@ def test_bridges_and_divides_stand_in_words_and_charts(client: Client) -> None:
 def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client) -> None:
     told("Alle stimmen zu.", agree=12, state=Thesis.State.CLOSED)
     refresh_results()
+    assert "Meinungsgruppen" not in page(client)
+    assert not OpinionResult.objects.filter(scope="groups").exists()  # a page never looks for groups itself
     refresh_groups()
     html = page(client)
     assert "haben noch zu wenige Menschen auf genug Thesen geantwortet" in html
@@ -115,7 +117,12 @@ def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client)
     }
     other = {"size": None, "declared": [0, None, 0, 0, 0], "centre": None, "typical": []}
     OpinionResult.objects.filter(scope="groups").update(result={"doubt": None, "groups": [group, other]})
-    html = page(client)
+    assert "Stichproben" not in page(client)
+    shown = {"doubt": None, "p": 0.01, "stability": 0.936, "groups": [group, other]}
+    OpinionResult.objects.filter(scope="groups").update(result=shown)
+    html = page(client).replace("\xa0", " ").replace("\u202f", " ")
+    assert "höchstens 1 % (aus 99 zufälligen" in html
+    assert "in 50 Stichproben: 94 %." in html
     assert "Karte der Meinungsgruppen" in html
     assert "Typisch für" not in html  # thesis 1 is none that the visitor may see
     tables = json.loads(client.get(JSON).content)["tables"]
