@@ -51,9 +51,10 @@ def nothing_drawn_before() -> None:
     caches["frame"].clear()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def nobody_counted(settings: Settings) -> None:
-    """All tests come from one address, and several processes of them share one cache: each counts for itself."""
+    """All tests come from one address, people of several processes have the same numbers, and they share one cache:
+    with keys of its own each test counts for itself, whatever another does in the same minute."""
     own = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
     settings.CACHES = {**settings.CACHES, "default": own}
 

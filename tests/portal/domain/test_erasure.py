@@ -38,9 +38,6 @@ from tests.portal.traces import leave_traces
 from theses.models import Thesis
 from workshops.models import Registration
 
-# Signing in counts by address, and all tests come from one.
-pytestmark = pytest.mark.usefixtures("nobody_counted")
-
 FIRST, LAST, EMAIL = "Eulalia", "Quittenbaum", "eulalia.quittenbaum@example.org"
 
 KEPT = {("stakeholders_outgoingmail", "recipient", EMAIL)}

@@ -13,7 +13,7 @@ from stakeholders.models import Enquiry, OutgoingMail, Stakeholder
 from tests.cast import Cast
 
 SignIn = Callable[[Stakeholder], Client]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_counted")]
+pytestmark = pytest.mark.django_db
 SENT = {
     "topic": "events",
     "name": "Kim Gast",

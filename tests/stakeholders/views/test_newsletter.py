@@ -2,7 +2,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -14,11 +13,6 @@ from tests.factories.newsletter import NewsletterFactory, SubscriptionFactory
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Stakeholder], Client]
 State = Subscription.State
-
-
-@pytest.fixture(autouse=True)
-def nobody_asked_before() -> None:
-    cache.clear()
 
 
 def path_of(link: str) -> str:

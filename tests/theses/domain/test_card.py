@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
@@ -10,11 +9,6 @@ from theses.domain.stance import take
 from theses.models import Stance, Thesis
 
 Value = Stance.Value
-
-
-@pytest.fixture(autouse=True)
-def counted_anew(nobody_counted: None) -> None:
-    """Answers of groups are remembered for a minute."""
 
 
 def test_offer_gives_every_open_thesis_once_and_never_the_own(cast: Cast) -> None:
@@ -53,7 +47,6 @@ def test_offer_prefers_what_few_of_the_own_group_have_answered(cast: Cast) -> No
     known, fresh = ThesisFactory.create(), ThesisFactory.create()
     for person in StakeholderFactory.create_batch(20, group=cast.stakeholder.group):
         take(thesis=known, person=person, value=Value.AGREE)
-    cache.clear()
     newcomers = StakeholderFactory.create_batch(30, group=cast.stakeholder.group)
     offered = [offer(person=person, theses=Thesis.objects.all(), skipped=()).thesis for person in newcomers]
     assert offered.count(fresh.pk) >= 26

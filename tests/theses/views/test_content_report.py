@@ -12,7 +12,7 @@ from theses.models import Thesis
 
 SignIn = Callable[[Stakeholder], Client]
 SENT = {"reason": "insult", "explanation": "Zeile zwei beleidigt mich.", "email": "gast@example.org"}
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_counted")]
+pytestmark = pytest.mark.django_db
 
 
 def page_of(thesis: Thesis) -> str:

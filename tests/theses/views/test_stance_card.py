@@ -15,11 +15,6 @@ from theses.models import Stance, Thesis
 CARD = "/thesen/haltung/"
 
 
-@pytest.fixture(autouse=True)
-def counted_anew(nobody_counted: None) -> None:
-    """Answers of groups are remembered for a minute."""
-
-
 def page(client: Client, address: str = CARD) -> str:
     response = client.get(address)
     assert response.status_code == 200
