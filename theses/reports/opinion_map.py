@@ -57,7 +57,8 @@ def _gate(found: dict[str, Any]) -> list[Paragraph]:
     language = get_language() or "de"
     text = _(
         "Wahrscheinlichkeit, dass der Zufall so deutliche Gruppen erzeugt: höchstens %(p)s (aus %(shuffles)d "
-        "zufälligen Mischungen der Antworten). Übereinstimmung der Gruppen in %(subsamples)d Stichproben: %(stability)s."
+        "zufälligen Mischungen der Antworten). Übereinstimmung der Gruppen in %(subsamples)d Stichproben: "
+        "%(stability)s."
     )
     facts = {"p": percent(found["p"], language, 0), "stability": percent(found["stability"], language, 0)}
     return [Paragraph(text % {**facts, "shuffles": SHUFFLES, "subsamples": SUBSAMPLES})]
