@@ -7,6 +7,7 @@ from measures.models import AssessmentRound
 from measures.permissions import is_rater
 from stakeholders.permissions import current
 from theses.domain.follow import followed_by
+from theses.domain.lineage import with_steps
 from theses.follow_links import digest_path
 from theses.models import Thesis, ThesisDraft
 from workshops.models import Invitation, Registration
@@ -28,7 +29,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "draft": ThesisDraft.objects.filter(author=person).first(),
-        "theses": Thesis.objects.filter(author=person).order_by("-submitted_at")[:SHOWN],
+        "theses": with_steps(Thesis.objects.filter(author=person)).order_by("-submitted_at")[:SHOWN],
         "followed": followed_by(person)[:SHOWN],
         "digest_path": digest_path(person),
         "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
