@@ -2,10 +2,10 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast
 from tests.theses.domain.polis_samples import FILES
 from tests.theses.domain.test_conversation_upload import TABLES, zipped
+from theses.admin import conversation as conversation_admin
 from theses.models import Conversation, ConversationImport
 from theses.tasks import work_on_conversation_imports
 
@@ -31,8 +32,8 @@ def sent(files: dict[str, bytes], **fields: str) -> dict[str, object]:
     return {"upload": [SimpleUploadedFile(name, content) for name, content in files.items()], "title": "", **fields}
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def address(row: ConversationImport) -> str:
@@ -146,6 +147,14 @@ def test_the_files_come_out_of_the_archive_as_they_went_in(desk: Client) -> None
     desk.post(ADD, sent({"again.zip": response.content}))
     work_on_conversation_imports()
     assert ConversationImport.objects.get(state=State.READY).counts["known"] == conversation.slug
+
+
+def test_a_large_conversation_is_written_on_the_server(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    export = reverse("admin:theses_conversation_export", args=[archived(desk).pk])
+    monkeypatch.setattr(conversation_admin, "MOST_EXPORTED", 13)  # six answers and seven votes
+    assert desk.get(export)["Content-Type"] == "application/zip"
+    monkeypatch.setattr(conversation_admin, "MOST_EXPORTED", 12)
+    assert "der Befehl export_polis wie-offen-sollen" in text(desk.get(export, follow=True))
 
 
 def test_an_unknown_conversation_has_no_files(desk: Client) -> None:

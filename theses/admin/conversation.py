@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -20,7 +20,7 @@ from stakeholders.admin.site import ReadOnlyAdmin
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
 from stakeholders.upload import is_too_large
-from theses.domain.conversation import unarchived
+from theses.domain.conversation import entries_of, unarchived
 from theses.domain.conversation_data import NO_GROUP
 from theses.domain.conversation_import import confirm_conversation, discard_conversation, upload_conversation
 from theses.domain.conversation_writing import zipped_conversation
@@ -33,6 +33,9 @@ from theses.forms.conversation_import import (
 from theses.models import Conversation, ConversationImport, ConversationParticipant, ConversationStatement
 
 State = ConversationImport.State
+
+MOST_EXPORTED = 200_000
+"""Answers and votes that are written within a second or two while the browser waits."""
 
 
 @admin.register(Conversation)
@@ -67,6 +70,10 @@ class ConversationAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         conversation = get_object_or_404(Conversation, pk=pk)
+        if entries_of(conversation) > MOST_EXPORTED:
+            sentence = _("So große Konversationen schreibt auf dem Server der Befehl export_polis %(slug)s.")
+            self.message_user(request, sentence % {"slug": conversation.slug}, messages.WARNING)
+            return redirect("admin:theses_conversation_change", pk)
         headers = {"Content-Disposition": f'attachment; filename="{conversation.slug}.zip"'}
         content = zipped_conversation(unarchived(conversation))
         return HttpResponse(content, content_type="application/zip", headers=headers)

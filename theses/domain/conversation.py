@@ -97,6 +97,12 @@ def unarchived(conversation: Conversation) -> ConversationData:
     )
 
 
+def entries_of(conversation: Conversation) -> int:
+    """How many answers and votes there are."""
+    kinds = (ConversationAnswer, ConversationVote)
+    return sum(kind.objects.filter(participant__conversation=conversation).count() for kind in kinds)
+
+
 def _store_statements(conversation: Conversation, data: ConversationData) -> Numbers:
     counted, described = set(data.theses.tolist()), {said.number: said for said in data.statements}
     voted = set() if data.raw is None else set(data.raw.statement.tolist())
