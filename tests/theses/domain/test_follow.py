@@ -104,7 +104,7 @@ def test_the_digest_leaves_out_answers_that_are_no_news(cast: Cast) -> None:
     answered(None)
     answered(StakeholderFactory.create(is_active=False))
     answered(StakeholderFactory.create(email=None))
-    Contribution.objects.filter(pk=answered(cast.stakeholder).parent_id).update(state=Contribution.State.REMOVED)
+    Contribution.objects.filter(answers=answered(cast.stakeholder)).update(state=Contribution.State.REMOVED)
     post_digests()
     assert not OutgoingMail.objects.exists()
     answered(cast.stakeholder, author=None)

@@ -58,16 +58,16 @@ def test_the_link_of_a_mail_ends_it_by_a_button(client: Client) -> None:
     assert client.get(link[:-3] + "x/").status_code == 404
 
 
-BY_PROGRAM = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
+BY_PROGRAM = "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"
 
 
 @pytest.mark.django_db
 def test_a_mail_program_ends_it_without_cookie_form_and_redirect() -> None:
     row = FollowFactory.create()
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post(path_of(row.thesis, row.person), **BY_PROGRAM).status_code == 200
+    assert strict.post(path_of(row.thesis, row.person), *BY_PROGRAM).status_code == 200
     assert not Follow.objects.exists()
-    assert strict.post(urlsplit(digest_link(row.person)).path, **BY_PROGRAM).status_code == 200
+    assert strict.post(urlsplit(digest_link(row.person)).path, *BY_PROGRAM).status_code == 200
     assert DigestEnd.objects.get().person == row.person
 
 
