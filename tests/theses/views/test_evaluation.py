@@ -100,11 +100,18 @@ def test_bridges_and_divides_stand_in_words_and_charts(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_page_never_looks_for_opinion_groups_itself(client: Client) -> None:
+    told("Alle stimmen zu.", agree=12, state=Thesis.State.CLOSED)
+    refresh_results()
+    for address in (PAGE, CSV, JSON):
+        assert "Meinungsgruppen" not in page(client, address)
+    assert not OpinionResult.objects.filter(scope="groups").exists()
+
+
+@pytest.mark.django_db
 def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client) -> None:
     told("Alle stimmen zu.", agree=12, state=Thesis.State.CLOSED)
     refresh_results()
-    assert "Meinungsgruppen" not in page(client)
-    assert not OpinionResult.objects.filter(scope="groups").exists()  # a page never looks for groups itself
     refresh_groups()
     html = page(client)
     assert "haben noch zu wenige Menschen auf genug Thesen geantwortet" in html
@@ -116,8 +123,6 @@ def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client)
         "typical": [{"thesis": 1, "more": True}],
     }
     other = {"size": None, "declared": [0, None, 0, 0, 0], "centre": None, "typical": []}
-    OpinionResult.objects.filter(scope="groups").update(result={"doubt": None, "groups": [group, other]})
-    assert "Stichproben" not in page(client)
     shown = {"doubt": None, "p": 0.01, "stability": 0.936, "groups": [group, other]}
     OpinionResult.objects.filter(scope="groups").update(result=shown)
     html = page(client).replace("\xa0", " ").replace("\u202f", " ")
