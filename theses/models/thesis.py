@@ -52,7 +52,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
     def named(self) -> Self:
         """Only what a link with its reason needs; any other field of such a row costs a query."""
         link = ("sentence", "slug", "text_language", "state", "published_at")
-        return self.only(*link, "merged_into", "split_from", "stance_count")
+        return self.only(*link, "merged_into", "split_from", "told_count")
 
     def listed(self) -> Self:
         """Only what a row of the list shows; any other field of such a row costs a query."""
@@ -62,7 +62,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "text_language",
             "state",
             "published_at",
-            "stance_count",
+            "told_count",
             "author__first_name",
             "author__last_name",
             "organisation__name",
@@ -89,7 +89,9 @@ class Thesis(models.Model):
     With a `mandate` it is the word of the `organisation`, and stays so after the mandate has ended; organisations of
     theses without one were declared by their authors before there were mandates.
     `stance_count` is how many stances count (`StanceQuerySet.counted`), kept so that lists need not count: exact after
-    each stance and each erasure, a few minutes late after somebody is deactivated or changes role.
+    each stance and each erasure, a few minutes late after somebody is deactivated or changes role. Everybody reads
+    `told_count` instead, which leaves out small groups where the total would give them away; it is set together with
+    the results of all theses (`theses.domain.evaluation`) and 0 while there is nothing to tell.
     """
 
     class State(models.TextChoices):
@@ -182,6 +184,7 @@ class Thesis(models.Model):
         verbose_name=_("erfasst von"),
     )
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
+    told_count = models.PositiveIntegerField(_("gezeigte Haltungen"), default=0, editable=False)
     stances_changed_at = models.DateTimeField(_("letzte Haltung"), null=True, editable=False)
     """When somebody last took or changed a stance: what was drawn of them before is out of date."""
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)

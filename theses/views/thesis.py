@@ -13,9 +13,11 @@ from publishing.kept import kept
 from stakeholders.domain.refusal import Refusal
 from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
+from stakeholders.upload import is_too_large
 from theses.domain.draft import save_draft
+from theses.domain.evidence import submit_proved
 from theses.domain.similar import nearly_the_same
-from theses.domain.thesis import revise, submit
+from theses.domain.thesis import revise
 from theses.forms.thesis import NewThesisForm, ThesisFilterForm, ThesisForm, initial_of
 from theses.models import Thesis, ThesisDraft
 from theses.permissions import Visitor, may_change_evidence, may_revise
@@ -76,16 +78,24 @@ def thesis_submit(request: HttpRequest) -> HttpResponse:
     person = current(request)
     draft = ThesisDraft.objects.filter(author=person).first() if request.method != "POST" else None
     initial = {**_named(request), **(draft.fields if draft else {})}
-    form = NewThesisForm(_posted(request), initial=initial, person=person, submit_label=_("These einreichen"))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    about: dict[str, Any] = {
+        "person": person,
+        "submit_label": _("These einreichen"),
+        "dropped": is_too_large(request.META),
+    }
+    form = NewThesisForm(*sent, initial=initial, **about)
     asked, alike = bool(request.POST.get("asked")), []
     if form.is_valid():
         alike = [] if asked else nearly_the_same(form.cleaned_data["sentence"])
         try:
             if not alike:
-                return _confirmed(request, submit(author=person, draft=form.draft()))
+                thesis = submit_proved(author=person, draft=form.draft(), evidence=form.evidence())
+                return _confirmed(request, thesis)
             save_draft(author=person, typed=request.POST)
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
+    form.ask_for_files_again()
     context = {"form": form, "draft": draft, "similar": alike, "asked": asked or alike}
     return render(request, "theses/thesis_submit.html", context, status=422 if form.errors or alike else 200)
 

@@ -11,6 +11,8 @@ from tests.cast import Cast
 from tests.factories.contributions import FollowFactory
 from tests.factories.measures import fitting_round, rated_round
 from tests.factories.theses import ThesisFactory
+from tests.theses.answers import answer, people_of
+from theses.domain.conclusion import conclude
 from theses.domain.lineage import look
 from theses.domain.merging import Part, merge, split
 from theses.models import LineageStep, Thesis
@@ -89,6 +91,21 @@ def test_every_change_of_the_status_is_a_step(cast: Cast) -> None:
     found = [key.split(":")[2:] for key in keys(thesis) if key.startswith("status")]
     assert found == [["1", "in_review"], ["2", "proposed"], ["3", "in_review"]]
     assert OutgoingMail.objects.count() == 3
+
+
+def test_stances_of_the_groups_are_a_step_before_the_conclusion(cast: Cast) -> None:
+    thesis = long_ago(author=cast.stakeholder)
+    for group, number in (("a", 12), ("b", 20), ("c", 3)):
+        answer(thesis, people_of(group, number), agree=number // 4, disagree=1)
+    conclude(thesis=thesis, kind="dissent", text="Darum.", measure=None, actor=cast.project_office)
+    look()
+    assert keys(thesis) == ["published", "answers", "conclusion"]
+    step = LineageStep.objects.get(key="answers")
+    assert step.label.replace("\xa0", " ").replace("\u202f", " ") == (
+        "Haltungen am Ende: 32 Antworten, 25 % stimmen zu. Zählt jede Akteursgruppe gleich viel, sind es 25 %."
+    )
+    assert step.address == f"{thesis.get_absolute_url()}#fazit"
+    assert [mail.kind for mail in OutgoingMail.objects.all()] == ["thesis_concluded"]
 
 
 def test_merging_and_splitting_are_steps_of_both_sides(cast: Cast) -> None:
