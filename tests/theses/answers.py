@@ -16,7 +16,8 @@ def people_of(group: str | None, number: int) -> list[Stakeholder]:
 
 def strangers(number: int) -> list[Stakeholder]:
     """Many at once, who have nothing but an account."""
-    return Stakeholder.objects.bulk_create([Stakeholder(email=None, first_name="Kim") for _place in range(number)])
+    people = [Stakeholder(email=None, first_name="Kim") for _place in range(number)]
+    return list(Stakeholder.objects.bulk_create(people))
 
 
 def answer(thesis: Thesis, people: Iterable[Stakeholder], *, agree: int, disagree: int = 0) -> None:
