@@ -1,5 +1,5 @@
 """`make bench`: every public page against the calibration view, in turns within one run, on the server of production;
-then the figures on theses for 100,000 people.
+then the figures on theses for 100,000 people, and opinion groups beside those of another program.
 
 A ratio holds on a noisy machine where a time does not: each turn asks every page once, so all share the noise.
 """
@@ -53,6 +53,7 @@ def main() -> None:
             figures = measure(port, pid)
         print_table(figures, queries)
         subprocess.run([sys.executable, "-m", "bench.opinions"], cwd=ROOT, env=env, check=True)
+    subprocess.run([sys.executable, "-m", "bench.groups"], cwd=ROOT, check=True)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ Beside each time stands that of a plain sum over as many numbers, measured in th
 machine.
 """
 
-import resource
 import time
 from collections.abc import Callable
 
@@ -18,6 +17,10 @@ CRITERIA = (("Auszählen und Auswerten", 0.05), ("mit Lesen aus PostgreSQL", 2.0
 
 def main() -> None:
     django.setup()
+    from bench.costs import costs, leave_few, print_costs
+
+    leave_few()
+    few = costs()
     fill()
     from theses.domain.opinion_analysis import analyse
     from theses.domain.stance_arrays import read_answers, read_counts
@@ -51,7 +54,7 @@ def main() -> None:
             f"{name:<28}{seconds * 1000:>9.1f}{seconds / plain:>10.1f}"
             + ("" if seconds <= limit else f"   über {limit} s")
         )
-    print_groups()
+    print_costs(few, costs())
 
 
 def fastest(action: Callable[[], object], plain: Callable[[], object]) -> tuple[float, float]:
@@ -64,27 +67,6 @@ def timed(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
-
-
-def print_groups() -> None:
-    """Finding opinion groups once, and the memory that the whole process took at most."""
-    from theses.domain.opinion_groups import answers_of, enough_answers, group
-
-    for people, theses, density in ((2000, 900, 0.1), (20_000, 300, 0.17)):
-        random = np.random.default_rng(1)
-        camp = random.integers(3, size=people)
-        leaning = random.normal(size=(3, theses))[camp] + 1.2 * random.normal(size=(people, theses))
-        participant, thesis = np.nonzero(random.random((people, theses)) < density)
-        value = np.where(np.abs(leaning) > 0.4, np.sign(leaning), 0).astype(np.int64)[participant, thesis]
-
-        def found() -> None:
-            kept = enough_answers(participant, people, theses)  # noqa: B023 called in the same turn
-            group(answers_of(kept, participant, thesis, value, theses), np.random.default_rng(1))  # noqa: B023
-
-        seconds, plain = fastest(found, value.sum)
-        print(f"{f'Meinungsgruppen {people} × {theses}':<28}{seconds * 1000:>9.1f}{seconds / plain:>10.1f}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{'Speicher höchstens':<28}{peak:>6.0f} MB")
 
 
 def fill() -> None:

@@ -11,6 +11,7 @@ PERIODS: dict[str, int] = {
     "farewells": 7,
     "exports": 7,
     "contact_imports": 7,
+    "thesis_drafts": 180,
     "content_reports": 2 * 365,
     "enquiries": 2 * 365,
     "sessions": 0,

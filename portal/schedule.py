@@ -22,6 +22,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "work on imports of conversations": {
+        "task": "theses.tasks.work_on_conversation_imports",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget old imports of conversations": {
+        "task": "theses.tasks.forget_old_conversation_imports",
+        "schedule": crontab(hour=0, minute=25),
+        "options": {"expires": 3600},
+    },
     "post due reminders": {
         "task": "workshops.tasks.post_due_reminders",
         "schedule": crontab(),

@@ -7,6 +7,7 @@ from theses.views import content_report, contribution, follow
 
 urlpatterns = [
     path(_("thesen/nicht-mehr-folgen/<str:token>/"), follow.follow_end, name="follow_end"),
+    path(_("thesen/zusammenfassung/<str:token>/"), follow.digest_choice, name="digest_choice"),
     path(
         _("thesen/<int:pk>-<slug:slug>/beitraege/schreiben/"),
         contribution.contribution_write,

@@ -1,8 +1,9 @@
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stakeholders.mails import Message, render_message
 from stakeholders.models import Stakeholder
-from theses.follow_links import end_link
+from theses.follow_links import digest_link, end_link, one_click
 from theses.models import Contribution, Thesis, TopicProposal
 
 
@@ -37,20 +38,33 @@ def official_answer(answer: Contribution, asker: Stakeholder) -> Message:
 
 
 def official_answer_to_follower(answer: Contribution, follower: Stakeholder) -> Message:
-    context: dict[str, object] = {"end_link": end_link(answer.thesis, follower)}
-    return _about_answer("followed_answer", answer, follower, context)
+    link = end_link(answer.thesis, follower)
+    message = _about_answer("followed_answer", answer, follower, {"end_link": link})
+    return replace(message, headers=one_click(link))
 
 
-def followed_digest(follower: Stakeholder, news: list[tuple[Thesis, int]], day: date) -> Message:
-    """What was written on `day` about the theses somebody follows; `news` tells how many contributions of each."""
-    rows = [{"thesis": thesis, "number": number, "end_link": end_link(thesis, follower)} for thesis, number in news]
-    return render_message(
-        "theses/followed_digest",
-        key=f"theses:digest:{follower.pk}:{day:%Y%m%d}",
+@dataclass(frozen=True, slots=True)
+class ThesisNews:
+    """Of one thesis and one day: contributions if it is followed, answers to the reader, the strand answered last."""
+
+    thesis: Thesis
+    number: int
+    answers: int
+    strand: int
+
+
+def digest(reader: Stakeholder, news: list[ThesisNews], day: date) -> Message:
+    """Theses that are not followed have no link that ends following; the whole summary is ended by another one."""
+    rows = [{"news": row, "end_link": end_link(row.thesis, reader) if row.number else ""} for row in news]
+    link = digest_link(reader)
+    message = render_message(
+        "theses/digest",
+        key=f"theses:digest:{reader.pk}:{day:%Y%m%d}",
         kind="thesis_digest",
-        person=follower,
-        context={"rows": rows, "day": day},
+        person=reader,
+        context={"rows": rows, "day": day, "digest_link": link},
     )
+    return replace(message, headers=one_click(link))
 
 
 def _about_answer(name: str, answer: Contribution, person: Stakeholder, context: dict[str, object]) -> Message:

@@ -1,11 +1,13 @@
 """Mails about what the project office decided on a published thesis, all from one template."""
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.mails import Message, render_message
 from stakeholders.models import Stakeholder
-from theses.follow_links import end_link
+from theses.follow_links import end_link, one_click
 from theses.models import Conclusion, LineageStep, Thesis, VersionProposal
 
 DETAIL, LINEAGE = "theses:thesis_detail", "theses:thesis_lineage"
@@ -78,8 +80,10 @@ def news(
     `listens`: because they follow the thesis, which a link in the mail ends; authors are told in any case.
     """
     context: dict[str, object] = {"thesis": thesis, "heading": heading, "text": text, "words": words, "route": route}
-    if listens and thesis.author_id != person.pk:
-        context["end_link"] = end_link(thesis, person)
+    ends = listens and thesis.author_id != person.pk
+    link = end_link(thesis, person) if ends else ""
+    context["end_link"] = link
     key = f"thesis:{thesis.pk}:{fact}:{person.pk}"
     kind = f"thesis_{fact.split(':')[0]}"
-    return render_message("theses/news", key=key, kind=kind, person=person, context=context)
+    message = render_message("theses/news", key=key, kind=kind, person=person, context=context)
+    return replace(message, headers=one_click(link)) if ends else message

@@ -18,6 +18,7 @@ from theses.models import (
     AgendaItem,
     Conclusion,
     Contribution,
+    DigestEnd,
     EvidenceFile,
     EvidenceLink,
     Follow,
@@ -40,6 +41,7 @@ MODELS: tuple[type[models.Model], ...] = (
     Contribution,
     HelpfulMark,
     Follow,
+    DigestEnd,
     TopicProposal,
     VersionProposal,
     Conclusion,
@@ -55,6 +57,7 @@ def collect(person: Stakeholder) -> dict[str, object]:
         "contributions": rows_of(Contribution.objects.filter(author=person)),
         "helpful_marks": rows_of(HelpfulMark.objects.filter(person=person)),
         "followed_theses": rows_of(Follow.objects.filter(person=person)),
+        "ended_digests": rows_of(DigestEnd.objects.filter(person=person)),
         "evidence_links": rows_of(EvidenceLink.objects.filter(thesis__author=person)),
         "evidence_files": rows_of(EvidenceFile.objects.filter(thesis__author=person), leave_out=("file",)),
         "topic_proposals": rows_of(TopicProposal.objects.filter(author=person)),
@@ -109,6 +112,7 @@ def erase(person: Stakeholder) -> None:
     forget_marks(person=person)
     forget_author(person=person)
     Follow.objects.filter(person=person).delete()
+    DigestEnd.objects.filter(person=person).delete()
     VersionProposal.objects.filter(author=person).delete()
     unpublished = Thesis.objects.unpublished_of(person)
     forget_files(EvidenceFile.objects.filter(thesis__in=unpublished))

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from theses.domain import digest, evaluation, lineage, opinion_map, stance
+from theses.domain import conversation_import, digest, evaluation, lineage, opinion_map, stance
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -31,3 +31,15 @@ def refresh_results() -> int:
 def refresh_groups() -> bool:
     """Runs once an hour: with a hundred thousand people it computes for minutes."""
     return opinion_map.refresh_groups()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def work_on_conversation_imports() -> int:
+    """Runs every five seconds and on several workers at once: reads uploaded conversations, archives the confirmed."""
+    return conversation_import.work_on_imports()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def forget_old_conversation_imports() -> int:
+    """Runs every night."""
+    return conversation_import.forget_old_imports()

@@ -9,6 +9,7 @@ from theses.views import (
     evidence,
     recording,
     stance,
+    stance_download,
     stance_list,
     thesis,
     topic,
@@ -39,4 +40,9 @@ urlpatterns = [
     path(_("thesen/<int:pk>-<slug:slug>/melden/"), content_report.thesis_report, name="thesis_report"),
     path(_("thesen/<int:pk>-<slug:slug>/ueberarbeiten/"), thesis.thesis_revise, name="thesis_revise"),
     path(_("thesen/<int:pk>-<slug:slug>/haltung/"), stance.stance_take, name="stance_take"),
+    path(
+        _("thesen/<int:pk>-<slug:slug>/haltungen.<slug:extension>"),
+        stance_download.stance_download,
+        name="stance_download",
+    ),
 ]

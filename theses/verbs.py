@@ -31,3 +31,6 @@ class ThesisVerb(models.TextChoices):
     CONTRIBUTION_CHANGED = "contribution_changed", _("Beitrag geändert")
     CONTRIBUTION_WITHDRAWN = "contribution_withdrawn", _("Beitrag zurückgezogen")
     CONTRIBUTION_REMOVED = "contribution_removed", _("Beitrag nach einer Meldung entfernt")
+    CONVERSATION_UPLOADED = "conversation_uploaded", _("Dateien einer Konversation hochgeladen")
+    CONVERSATION_IMPORTED = "conversation_imported", _("Konversation ins Archiv übernommen")
+    CONVERSATION_DISCARDED = "conversation_discarded", _("Hochgeladene Konversation verworfen")

@@ -11,6 +11,7 @@ from portal.domain.inactivity import ends_at
 from stakeholders.domain.forgetting import address_of, mails_to
 from stakeholders.domain.subscription import subscriptions_of
 from stakeholders.models import DataExport, Enquiry, OutgoingMail, Stakeholder, Subscription
+from theses.models import ThesisDraft
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Ending:
 
 def calendar(person: Stakeholder) -> list[Ending]:
     """The next end of everything that has one, the earliest first."""
-    endings = [*_account(person), *_exports(person), *_mails(person), *_enquiries(person), *_subscriptions(person)]
+    kinds = (_account, _exports, _mails, _enquiries, _subscriptions, _drafts)
+    endings = [ending for kind in kinds for ending in kind(person)]
     return sorted(endings, key=lambda ending: ending.at)
 
 
@@ -64,6 +66,11 @@ def _subscriptions(person: Stakeholder) -> list[Ending]:
             at = _after("ended_subscriptions", row.ended_at)
             endings.append(Ending(at, _("die abbestellte Adresse des Rundbriefs")))
     return endings
+
+
+def _drafts(person: Stakeholder) -> list[Ending]:
+    drafts = ThesisDraft.objects.filter(author=person)
+    return [Ending(_after("thesis_drafts", row.saved_at), _("Ihr Entwurf einer These")) for row in drafts]
 
 
 def _after(purpose: str, start: datetime) -> datetime:

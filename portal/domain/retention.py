@@ -25,6 +25,7 @@ from stakeholders.domain.audit import record
 from stakeholders.domain.contact_import import forget_old_imports
 from stakeholders.models import ContentReport, Enquiry, OutgoingMail, Subscription
 from stakeholders.verbs import StakeholderVerb
+from theses.models import ThesisDraft
 
 log = structlog.get_logger()
 Mail = OutgoingMail.State
@@ -118,6 +119,11 @@ def delete_imports(_now: datetime) -> int:
     return forget_old_imports()
 
 
+def delete_drafts(now: datetime) -> int:
+    """Every save, also while typing, begins the time anew."""
+    return ThesisDraft.objects.filter(saved_at__lte=before("thesis_drafts", now)).delete()[0]
+
+
 def delete_reports(now: datetime) -> int:
     return ContentReport.objects.filter(decided_at__lte=before("content_reports", now)).delete()[0]
 
@@ -197,6 +203,13 @@ PURPOSES = (
         gettext_lazy("damit das Projektbüro sie prüfen kann"),
         gettext_lazy("nach dem Hochladen, wenn sie niemand bestätigt"),
         delete_imports,
+    ),
+    Purpose(
+        "thesis_drafts",
+        gettext_lazy("Entwürfe von Thesen, die nicht eingereicht sind"),
+        gettext_lazy("damit Sie später weiterschreiben können"),
+        gettext_lazy("nach der letzten Änderung"),
+        delete_drafts,
     ),
     Purpose(
         "content_reports",

@@ -7,6 +7,8 @@ from measures.models import AssessmentRound
 from measures.permissions import is_rater
 from stakeholders.permissions import current
 from theses.domain.follow import followed_by
+from theses.domain.lineage import with_steps
+from theses.follow_links import digest_path
 from theses.models import Thesis, ThesisDraft
 from workshops.models import Invitation, Registration
 
@@ -27,8 +29,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "draft": ThesisDraft.objects.filter(author=person).first(),
-        "theses": Thesis.objects.filter(author=person).order_by("-submitted_at")[:SHOWN],
+        "theses": with_steps(Thesis.objects.filter(author=person)).order_by("-submitted_at")[:SHOWN],
         "followed": followed_by(person)[:SHOWN],
+        "digest_path": digest_path(person),
         "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
         "invitations": [row for row in invitations[:SHOWN] if row.workshop.registration_is_open],
         "rates": is_rater(person),

@@ -26,7 +26,7 @@ from tests.factories.contributions import ContributionFactory
 from tests.factories.moderation import VersionProposalFactory
 from tests.factories.outbox import posted
 from tests.factories.workshops import InvitationFactory
-from theses.models import Agenda, TopicProposal
+from theses.models import Agenda, Conversation, ConversationImport, TopicProposal
 
 FORBIDDEN = 403
 DESK = ("project office", "superuser")
@@ -45,6 +45,7 @@ OTHERS = {
     "admin:measures_measure_restore",
     "admin:stakeholders_newsletter_desk",
     "admin:stakeholders_organisation_merge",
+    "admin:theses_conversation_export",
     "admin:workshops_workshop_invite",
     "admin:workshops_registration_free",
 }
@@ -79,8 +80,10 @@ MAKERS: dict[str, Callable[[], Model]] = {
         email="leserin@example.org", requested_at=timezone.now()
     ),
     "stakeholders.Tag": lambda: Tag.objects.create(name="Presse"),
-    "theses.Contribution": ContributionFactory.create,
     "theses.Agenda": lambda: Agenda.objects.create(title="Worüber wir sprechen"),
+    "theses.Contribution": ContributionFactory.create,
+    "theses.Conversation": lambda: Conversation.objects.create(title="Konversation", slug="konversation"),
+    "theses.ConversationImport": lambda: ConversationImport.objects.create(title="Konversation", language="de"),
     "theses.TopicProposal": lambda: TopicProposal.objects.create(name="Wasserstoff", explanation="Fehlt."),
     "theses.VersionProposal": lambda: VersionProposalFactory.create(),
     "workshops.Invitation": InvitationFactory.create,

@@ -34,7 +34,7 @@ def test_pages_load_nothing_from_elsewhere() -> None:
     assert [str(path) for path in pages if loading.search(path.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.parametrize("name", ["requirements/runtime.txt", "requirements/dev.txt"])
+@pytest.mark.parametrize("name", ["requirements/runtime.txt", "requirements/dev.txt", "requirements/peer.txt"])
 def test_locks_name_no_host_and_hash_everything(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not ADDRESS.search(text)

@@ -39,14 +39,18 @@ class Stack:
                 found.append(message)
         return found
 
-    def wait_for_mail(self, address: str, subject: str, patience: float = PATIENCE) -> EmailMessage:
-        """The newest mail to an address whose subject contains the words; fails when none comes in time."""
+    def wait_for_mail(self, address: str, subject: str, words: str = "", patience: float = PATIENCE) -> EmailMessage:
+        """The newest mail to an address with these words in subject and text; fails when none comes in time.
+
+        Without words the mail of an earlier story with the same subject would do, while the own is still on its way.
+        """
 
         def arrived() -> EmailMessage | None:
             fitting = [mail for mail in self.mails_to(address) if subject in str(mail["Subject"])]
-            return fitting[-1] if fitting else None
+            told = [mail for mail in fitting if words in plain_text(mail)]
+            return told[-1] if told else None
 
-        return wait_for(arrived, f"mail »{subject}« to {address}", patience)
+        return wait_for(arrived, f"mail »{subject}« with »{words}« to {address}", patience)
 
 
 Found = TypeVar("Found")

@@ -30,6 +30,13 @@ def write(author: Visitor, kind: str, text: str) -> None:
     author.sees(text)
 
 
+def switch_the_summary(person: Visitor) -> None:
+    person.follow("Tägliche Zusammenfassung an- oder abschalten")
+    person.press("Nicht mehr bekommen")
+    person.sees("Sie bekommen die tägliche Zusammenfassung nicht.")
+    person.press("Wieder bekommen")
+
+
 def test_a_thesis_is_discussed_and_the_office_answers(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     author = signed_in(new_visitor(), STAKEHOLDER)
     address = open_thesis(author)
@@ -52,6 +59,7 @@ def test_a_thesis_is_discussed_and_the_office_answers(new_visitor: Callable[[], 
     other.look()
     other.go("/mein/")
     other.sees("Thesen, denen ich folge")
+    switch_the_summary(other)
 
     office = signed_in(new_visitor(), OFFICE)
     office.go(f"{address}?beitraege=fragen")
@@ -59,8 +67,8 @@ def test_a_thesis_is_discussed_and_the_office_answers(new_visitor: Callable[[], 
     office.page.get_by_label("Ihre Antwort", exact=True).fill("Das Land fördert die Stelle drei Jahre lang.")
     office.press("Antwort veröffentlichen")
     office.sees("Antwort des Projektbüros")
-    assert "drei Jahre lang" in plain_text(stack.wait_for_mail(STAKEHOLDER, "geantwortet"))
-    told = plain_text(stack.wait_for_mail(SECOND, "Neue Antwort des Projekt"))
+    stack.wait_for_mail(STAKEHOLDER, "geantwortet", "drei Jahre lang")
+    told = plain_text(stack.wait_for_mail(SECOND, "Neue Antwort des Projekt", "drei Jahre lang"))
     link = next(word for word in told.split() if "/thesen/nicht-mehr-folgen/" in word)
     guest = new_visitor()
     guest.go(link)
@@ -89,6 +97,10 @@ def test_a_guest_reads_and_is_led_to_sign_in(new_visitor: Callable[[], Visitor])
         guest.go(f"{address}?beitraege={group}&reihenfolge=hilfreich")
     guest.follow("Anmelden und mitdiskutieren")
     assert "/konto/login" in guest.page.url
+    guest.go(address)
+    guest.follow("Diese These melden")
+    guest.go("/thesen/nicht-mehr-folgen/falsch/")
+    guest.sees("Dieser Link gilt nicht")
 
 
 def test_a_long_discussion_grows_where_one_reads(new_visitor: Callable[[], Visitor], stack: Stack) -> None:

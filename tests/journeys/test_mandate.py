@@ -5,7 +5,7 @@ import pytest
 
 from tests.journeys.browser import Visitor
 from tests.journeys.people import SECOND, STAKEHOLDER, signed_in
-from tests.journeys.stack import Stack, plain_text
+from tests.journeys.stack import Stack
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def ask(visitor: Visitor) -> None:
 
 
 def confirm(visitor: Visitor, stack: Stack) -> None:
-    assert "Leitung der Entwicklung" in plain_text(stack.wait_for_mail(STAKEHOLDER, "Antrag auf ein Mandat"))
+    stack.wait_for_mail(STAKEHOLDER, "Antrag auf ein Mandat", "Leitung der Entwicklung")
     visitor.go("/mein/mandate/")
     visitor.sees(f"Andreas Beispiel möchte für {ORGANISATION} sprechen")
     visitor.press("Mandat bestätigen")
@@ -62,7 +62,7 @@ def test_somebody_speaks_for_an_organisation_until_the_mandate_ends(
     speaker, colleague = signed_in(new_visitor(), SECOND), signed_in(new_visitor(), STAKEHOLDER)
     ask(speaker)
     confirm(colleague, stack)
-    assert ORGANISATION in plain_text(stack.wait_for_mail(SECOND, "ist bestätigt"))
+    stack.wait_for_mail(SECOND, "ist bestätigt", ORGANISATION)
     colleague.go(f"/organisationen/{ORGANISATION.lower().replace(' ', '-')}/")
     colleague.sees("Andreas Beispiel")
     colleague.follow("Angaben ändern")

@@ -57,6 +57,7 @@ from theses.models import (
     AgendaItem,
     Conclusion,
     Contribution,
+    DigestEnd,
     EvidenceFile,
     EvidenceLink,
     Follow,
@@ -145,6 +146,12 @@ def _export(person: Stakeholder, word: str) -> None:
     )
 
 
+def _digest_end(person: Stakeholder, word: str) -> None:
+    """A row without any text; its day tells it apart."""
+    row = DigestEnd.objects.create(person=person)
+    DigestEnd.objects.filter(pk=row.pk).update(at=timezone.now() + timedelta(days=1000 + int(word[1:3])))
+
+
 def _enquiry(person: Stakeholder, word: str) -> Enquiry:
     return Enquiry.objects.create(person=person, email=person.mail_address, topic="other", subject=word)
 
@@ -228,6 +235,7 @@ MAKERS: dict[type[models.Model], Maker] = {
     ContentReport: _report,
     Contribution: lambda person, word: ContributionFactory.create(author=person, text=word),
     DataExport: _export,
+    DigestEnd: _digest_end,
     EmailAddress: _mail_address,
     EmailConfirmation: _confirmation,
     Enquiry: _enquiry,

@@ -14,6 +14,12 @@ def people_of(group: str | None, number: int) -> list[Stakeholder]:
     return StakeholderFactory.create_batch(number, group=declared)
 
 
+def strangers(number: int) -> list[Stakeholder]:
+    """Many at once, who have nothing but an account."""
+    people = [Stakeholder(email=None, first_name="Kim") for _place in range(number)]
+    return list(Stakeholder.objects.bulk_create(people))
+
+
 def answer(thesis: Thesis, people: Iterable[Stakeholder], *, agree: int, disagree: int = 0) -> None:
     """The first of the people agree, the next disagree, all others pass; the thesis knows how many count."""
     values = [Value.AGREE] * agree + [Value.DISAGREE] * disagree

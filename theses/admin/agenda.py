@@ -17,10 +17,10 @@ from theses.models import Agenda, AgendaItem
 
 if TYPE_CHECKING:
     AgendaModelForm = forms.ModelForm[Agenda]
-    ItemInline = admin.TabularInline[AgendaItem, Agenda]
+    ItemInline = admin.StackedInline[AgendaItem, Agenda]
 else:
     AgendaModelForm = forms.ModelForm
-    ItemInline = admin.TabularInline
+    ItemInline = admin.StackedInline
 
 
 class AgendaProposalForm(AgendaModelForm):
@@ -35,9 +35,11 @@ class AgendaProposalForm(AgendaModelForm):
 
 
 class AgendaItemInline(ItemInline):
+    """Stacked, because the fields of a table have no labels of their own."""
+
     model = AgendaItem
     extra = 1
-    fields = ("position", "title", "why", "minutes", "thesis")
+    fields = (("position", "minutes"), "title", "why", "thesis")
     readonly_fields = ("thesis",)
 
 

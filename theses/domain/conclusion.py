@@ -45,7 +45,7 @@ def conclude(*, thesis: Thesis, kind: str, text: str, measure: Measure | None, a
 
 
 def shares_of(thesis: Thesis) -> dict[str, object]:
-    """What may be told of the stances: total and rows, each with its name; `told` None: fewer than five answered.
+    """What may be told of the stances: all together and rows, each with its name; `told` None: too few answered.
 
     A group of fewer than five has no figures, and is left out of `told` where else it could be worked out.
     """
@@ -60,7 +60,6 @@ def shares_of(thesis: Thesis) -> dict[str, object]:
     if None in counts:
         groups.append({"name": "ohne Angabe", "name_en": "not stated", **_figures(counts[None])})
     return {
-        "total": sum(answers.total for answers in counts.values()),
         "told": _figures(told) if told else None,
         "equal_voice": voice.share if voice else None,
         "groups": groups if told else [],

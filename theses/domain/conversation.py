@@ -34,8 +34,7 @@ def archive(*, data: ConversationData, name: str) -> Conversation:
     The title is the topic that the source tells, otherwise `name`.
     """
     _one_after_another()
-    fingerprint = _fingerprint(data)
-    known = Conversation.objects.filter(fingerprint=fingerprint).first()
+    known = archived(data)
     if known:
         return known
     title = " ".join(dict(data.summary).get(TITLE, "").split()) or name
@@ -44,7 +43,7 @@ def archive(*, data: ConversationData, name: str) -> Conversation:
         title=title[:200],
         summary=[list(pair) for pair in data.summary],
         groups=list(data.groups),
-        fingerprint=fingerprint,
+        fingerprint=_fingerprint(data),
     )
     statements = _store_statements(conversation, data)
     participants = _store_participants(conversation, data)
@@ -64,6 +63,11 @@ def archive(*, data: ConversationData, name: str) -> Conversation:
             written=list(data.raw.written),
         )
     return conversation
+
+
+def archived(data: ConversationData) -> Conversation | None:
+    """The one in the archive of which all is the same."""
+    return Conversation.objects.filter(fingerprint=_fingerprint(data)).first()
 
 
 def unarchived(conversation: Conversation) -> ConversationData:
@@ -91,6 +95,12 @@ def unarchived(conversation: Conversation) -> ConversationData:
         comments=np.array(comments, dtype=np.int64) if comments and len(comments) == len(people_rows) else None,
         summary=tuple((name, value) for name, value in conversation.summary),
     )
+
+
+def entries_of(conversation: Conversation) -> int:
+    """How many answers and votes there are."""
+    kinds = (ConversationAnswer, ConversationVote)
+    return sum(kind.objects.filter(participant__conversation=conversation).count() for kind in kinds)
 
 
 def _store_statements(conversation: Conversation, data: ConversationData) -> Numbers:

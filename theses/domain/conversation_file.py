@@ -5,7 +5,7 @@ the raw votes and `groups.csv` the groups. `comments.csv` has the statements, `s
 words. A column `xid` names people in other systems and is left where it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +49,24 @@ def read_conversation(folder: Path) -> ConversationData:
         data = _grouped(data, folder / GROUPS)
     statements = _statements(folder / COMMENTS) if (folder / COMMENTS).exists() else ()
     return replace(data, raw=raw, statements=statements, summary=_summary(folder / SUMMARY))
+
+
+def faults(folder: Path) -> list[str]:
+    """The first fault of each file, so that all of them can be mended at once."""
+    readers: dict[str, Callable[[Path], object]] = {
+        MATRIX: _from_matrix,
+        VOTES: _raw_votes,
+        COMMENTS: _statements,
+        SUMMARY: _summary,
+    }
+    found = []
+    for name, read in readers.items():
+        try:
+            if (folder / name).exists():
+                read(folder / name)
+        except ConversationError as fault:
+            found.append(str(fault))
+    return found
 
 
 def _from_matrix(path: Path) -> ConversationData:

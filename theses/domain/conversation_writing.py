@@ -1,8 +1,10 @@
 """A conversation as the files of a Polis export; `conversation_file` reads them again without loss."""
 
 import csv
+import io
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from theses.domain.conversation_data import ConversationData, ConversationError,
 from theses.domain.conversation_file import COMMENTS, MATRIX, SUMMARY, VOTES
 
 Row = Iterable[object]
+
+LEVEL = 3
+"""Of packing: tables of short numbers gain little from more."""
 
 
 def write_conversation(data: ConversationData, folder: Path) -> None:
@@ -35,6 +40,18 @@ def write_conversation(data: ConversationData, folder: Path) -> None:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
         raise ConversationError(_("Der Ordner %(folder)s lässt sich nicht schreiben.") % {"folder": folder}) from fault
+
+
+def zipped_conversation(data: ConversationData) -> bytes:
+    """The same files in one zip file; equal data give equal bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", compresslevel=LEVEL) as archive:
+        for name, rows in _files(data).items():
+            member = zipfile.ZipInfo(name)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(member, "w") as binary, io.TextIOWrapper(binary, encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows(rows)
+    return packed.getvalue()
 
 
 def _files(data: ConversationData) -> dict[str, Iterator[Row]]:

@@ -101,6 +101,12 @@ def opened(path: Path) -> TextIO:
         raise ConversationError(_("%(file)s: Die Datei ist nicht lesbar.") % {"file": path.name}) from fault
 
 
+def not_utf8(name: str) -> ConversationError:
+    return ConversationError(
+        _("%(file)s: Die Datei ist nicht in UTF-8 gespeichert. Bitte speichern Sie sie als UTF-8.") % {"file": name}
+    )
+
+
 def _rows(name: str, file: TextIO) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(file, strict=True)
     try:
@@ -113,9 +119,7 @@ def _rows(name: str, file: TextIO) -> Iterator[tuple[int, list[str]]]:
             if cells:
                 yield reader.line_num, cells
     except UnicodeDecodeError as fault:
-        raise ConversationError(
-            _("%(file)s: Die Datei ist nicht in UTF-8 gespeichert. Bitte speichern Sie sie als UTF-8.") % {"file": name}
-        ) from fault
+        raise not_utf8(name) from fault
     except csv.Error as fault:
         raise ConversationError(
             _("%(file)s, Zeile %(line)d: Die Datei ist keine gültige CSV-Tabelle.")

@@ -9,7 +9,18 @@ from stakeholders.models import Stakeholder
 from theses.domain.thesis import DOUBLE_SUBMIT
 from theses.models import Thesis, ThesisDraft
 
-FIELDS = ("sentence", "reason", "measure", "field_of_action", "topic", "district", "mandate", "text_language")
+FIELDS = (
+    "sentence",
+    "reason",
+    "measure",
+    "field_of_action",
+    "topic",
+    "district",
+    "mandate",
+    "text_language",
+    "evidence_url",
+    "evidence_label",
+)
 LONGEST = 20_000
 """Characters of one field; what is longer is no thesis, and is cut."""
 

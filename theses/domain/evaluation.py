@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from theses.domain.opinion_analysis import OpinionAnalysis, analyse, with_hidden
@@ -28,7 +28,7 @@ from theses.domain.stance_arrays import StanceCounts, read_counts
 from theses.domain.tally import AGREE, DISAGREE, PASSED, is_small, publishable
 from theses.models import OpinionResult, Stance, Thesis
 
-METHOD = "evaluation 1"
+METHOD = "evaluation 2"
 """Part of what is hashed: changed whenever equal answers may give other figures."""
 
 ENOUGH_THESES = 3
@@ -63,7 +63,21 @@ def refresh_results() -> int:
         OpinionResult.objects.update_or_create(scope=scope, defaults=values)
         computed += 1
     OpinionResult.objects.exclude(scope__in=[*scopes, OpinionResult.GROUPS]).delete()
+    _tell_counts(counts)
     return computed
+
+
+def _tell_counts(counts: StanceCounts) -> None:
+    """Rows in the same order by everybody who locks several theses."""
+    shown = publishable(counts.counts, smallest=SMALLEST_CELL).sum(axis=(0, 2))
+    told = {key: int(number) for key, number in zip(counts.theses, shown, strict=True)}
+    known = Thesis.objects.filter(pk__in=told).values_list("pk", "told_count")
+    changed = [key for key, number in known if number != told[key]]
+    if changed:
+        theses = list(Thesis.objects.select_for_update(no_key=True).filter(pk__in=changed).only("pk").order_by("pk"))
+        for thesis in theses:
+            thesis.told_count = told[thesis.pk]
+        Thesis.objects.bulk_update(theses, ["told_count"], batch_size=500)
 
 
 def result_of(part: StanceCounts) -> dict[str, Any]:
@@ -78,6 +92,15 @@ def result_of(part: StanceCounts) -> dict[str, Any]:
         "bridges": [part.theses[place] for place in analysis.bridges()],
         "divides": [part.theses[place] for place in analysis.divides()],
     }
+
+
+def result_about(scope: str, theses: QuerySet[Thesis]) -> dict[str, Any]:
+    """What the evaluation shows of these theses: stored for the scope, or for everything where the scope has too few
+    theses of its own; computed now only where nothing is stored yet. May tell of other theses as well."""
+    stored = OpinionResult.objects.filter(scope__in=[scope, OpinionResult.EVERYTHING]).exclude(basis="")
+    results = {row.scope: row.result for row in stored}
+    found: dict[str, Any] | None = results.get(scope, results.get(OpinionResult.EVERYTHING))
+    return result_of(read_counts(theses)) if found is None else found
 
 
 def _scopes(counts: StanceCounts) -> dict[str, list[int]]:

@@ -1,6 +1,8 @@
 """What an author puts beside a thesis to prove it: links, and files that are told apart by their first bytes."""
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.files.base import File
@@ -12,6 +14,7 @@ from stakeholders.domain.audit import record
 from stakeholders.domain.file_kind import ENDINGS, content_type_of
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
+from theses.domain.thesis import Draft, submit
 from theses.models import EvidenceFile, EvidenceLink, Thesis
 from theses.permissions import may_change_evidence
 from theses.verbs import ThesisVerb
@@ -20,6 +23,45 @@ MOST_LINKS = 5
 MOST_FILES = 3
 LARGEST_FILE = 5 * 1024 * 1024
 NAME_LENGTH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What comes together with a new thesis; names are those the author gave the files."""
+
+    url: str = ""
+    label: str = ""
+    files: tuple[tuple[str, File[bytes]], ...] = ()
+
+
+@transaction.atomic
+def submit_proved(*, author: Stakeholder, draft: Draft, evidence: Evidence) -> Thesis:
+    """Thesis and evidence come in together or not at all; of two clicks only one counts."""
+    check_files(evidence.files)
+    thesis = submit(author=author, draft=draft)
+    if evidence.url:
+        add_link(thesis=thesis, author=author, url=evidence.url, label=evidence.label)
+    for name, file in evidence.files:
+        add_file(thesis=thesis, author=author, file=file, name=name)
+    return thesis
+
+
+def check_files(files: Iterable[tuple[str, File[bytes]]]) -> None:
+    """All of them before the first is written to disk, which no transaction takes back."""
+    for number, (name, file) in enumerate(files, 1):
+        if number > MOST_FILES:
+            raise Refusal(_("Es sind höchstens drei Dateien möglich. Bitte wählen Sie weniger aus."), "evidence_files")
+        try:
+            check_file(file)
+        except Refusal as refusal:
+            raise Refusal(f"{name}: {refusal.sentence}", "evidence_files") from refusal
+
+
+def check_file(file: File[bytes]) -> str:
+    """What the file is; raises Refusal for what is neither PDF nor picture, or too large."""
+    if file.size > LARGEST_FILE:
+        raise Refusal(too_large(), "file")
+    return content_type_of(file)
 
 
 @transaction.atomic
@@ -42,9 +84,7 @@ def add_file(*, thesis: Thesis, author: Stakeholder, file: File[bytes], name: st
 
     Of two clicks with the same file only one counts. Raises Refusal for what is neither PDF nor picture, or too large.
     """
-    kind = content_type_of(file)
-    if file.size > LARGEST_FILE:
-        raise Refusal(too_large(), "file")
+    kind = check_file(file)
     shown = PurePath(name).stem[: NAME_LENGTH - 5] + ENDINGS[kind]
     thesis = _locked(thesis, author)
     files = thesis.evidence_files.all()

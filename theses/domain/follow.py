@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
-from theses.models import Follow, Thesis
+from theses.models import DigestEnd, Follow, Thesis
 
 
 @transaction.atomic
@@ -30,3 +30,12 @@ def followers_of(thesis: Thesis) -> models.QuerySet[Stakeholder]:
 def followed_by(person: Stakeholder) -> models.QuerySet[Thesis]:
     """Whom they follow last stands first; only what a link needs."""
     return Thesis.objects.filter(followers__person=person).named().order_by("-followers__at", "-pk")
+
+
+def end_digest(*, person: Stakeholder) -> None:
+    """They follow what they follow, but are told only what does not wait for the daily summary."""
+    DigestEnd.objects.bulk_create([DigestEnd(person=person)], ignore_conflicts=True)
+
+
+def resume_digest(*, person: Stakeholder) -> None:
+    DigestEnd.objects.filter(person=person).delete()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
 from stakeholders.domain.outbox import post_many
 from stakeholders.models import Stakeholder
@@ -12,7 +13,7 @@ from theses.models import LineageStep, Thesis
 from theses.news import moved
 
 AT_A_TIME = 200
-TOLD_OTHERWISE = ("published", "merged", "conclusion", "measure")
+TOLD_OTHERWISE = ("published", "merged", "answers", "conclusion", "measure")
 """Kinds of steps of which the deciding function itself tells by mail."""
 
 
@@ -34,6 +35,12 @@ def listeners(thesis: Thesis) -> list[Stakeholder]:
     if thesis.author and thesis.author.is_active:
         people[thesis.author.pk] = thesis.author
     return list(people.values())
+
+
+def with_steps(theses: QuerySet[Thesis]) -> QuerySet[Thesis]:
+    """Each with `steps`, a list of what became of it so far, the earliest first; one query more for all of them."""
+    steps = LineageStep.objects.order_by("at", "pk")
+    return theses.prefetch_related(Prefetch("lineage", steps, to_attr="steps"))
 
 
 @transaction.atomic

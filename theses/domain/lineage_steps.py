@@ -7,20 +7,20 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from measures.domain.measure_history import status_histories
+from measures.domain.changes import Known, changes_since
 from measures.models import AssessmentRound, Measure, Ranking
 from measures.reports.standing import Standing, standing_in
+from publishing.numbers import percent
 from stakeholders.address import address
 from theses.models import Conclusion, LineageStep, Thesis, ThesisVersion
 
-STATUS = "status"
+CHANGED = "status"
+"""Keys of what a measure tells of itself begin with this word: what it told first was its status."""
+
+Stored = set[tuple[int, str]]
 
 
-Known = set[tuple[int, str]]
-History = list[tuple[str, datetime]]
-
-
-def steps_of(theses: Sequence[Thesis], known: Known) -> Iterator[LineageStep]:
+def steps_of(theses: Sequence[Thesis], known: Stored) -> Iterator[LineageStep]:
     """Every step that these theses have today, unsaved; few queries however many theses there are.
 
     `known` are thesis and key of the steps that are stored: what is costly to find out is left out for them.
@@ -50,6 +50,7 @@ def _decisions(thesis: Thesis) -> Iterator[LineageStep]:
         yield _step(thesis, "merged", thesis.decided_at, label, thesis.merged_into)
     conclusion = conclusion_of(thesis)
     if conclusion:
+        yield from _answers(thesis, conclusion)
         kind = conclusion.get_kind_display
         label = lambda: _("Fazit des Projektbüros: %(kind)s") % {"kind": kind()}  # noqa: E731
         yield _step(thesis, "conclusion", conclusion.at, label)
@@ -57,6 +58,33 @@ def _decisions(thesis: Thesis) -> Iterator[LineageStep]:
         measure = conclusion.measure
         label = lambda: _("Die These lebt weiter in der Maßnahme „%(measure)s“.") % {"measure": measure}  # noqa: E731
         yield _step(thesis, f"measure:{measure.pk}", conclusion.at, label, measure)
+
+
+def _answers(thesis: Thesis, conclusion: Conclusion) -> Iterator[LineageStep]:
+    """Where the groups stood at the end, from the figures that the conclusion keeps; nothing where too few answered."""
+    told, equal_voice = conclusion.shares.get("told"), conclusion.shares.get("equal_voice")
+    if not told:
+        return
+
+    def label() -> str:
+        facts = {"answers": told["answers"], "share": _percent(told["agree"])}
+        text = _("Haltungen am Ende: %(answers)d Antworten, %(share)s stimmen zu.") % facts
+        if equal_voice is None:
+            return text
+        return (
+            text
+            + " "
+            + _("Zählt jede Akteursgruppe gleich viel, sind es %(share)s.") % {"share": _percent(equal_voice)}
+        )
+
+    step = _step(thesis, "answers", conclusion.at, label)
+    with translation.override("de"):
+        step.address = f"{thesis.get_absolute_url()}#fazit"
+    yield step
+
+
+def _percent(share: float) -> str:
+    return percent(share, translation.get_language() or "de", 0)
 
 
 def conclusion_of(thesis: Thesis) -> Conclusion | None:
@@ -84,8 +112,8 @@ def _part(thesis: Thesis, part: Thesis, at: datetime) -> LineageStep:
     return _step(thesis, f"part:{part.pk}", at, lambda: _("Ein Teil wurde zu einer eigenen These."), part)
 
 
-def _measure_steps(theses: Sequence[Thesis], known: Known) -> Iterator[LineageStep]:
-    """Rounds and rankings since the thesis was published, and the statuses that the measure took on."""
+def _measure_steps(theses: Sequence[Thesis], known: Stored) -> Iterator[LineageStep]:
+    """Rounds and rankings since the thesis was published, and what the measure tells of itself."""
     concerned: dict[int, list[Thesis]] = defaultdict(list)
     measures: dict[int, Measure] = {}
     for thesis in theses:
@@ -96,7 +124,7 @@ def _measure_steps(theses: Sequence[Thesis], known: Known) -> Iterator[LineageSt
                 concerned[measure.pk].append(thesis)
     yield from _rounds(measures, concerned)
     yield from _rankings(measures, concerned, known)
-    yield from _statuses(measures, concerned)
+    yield from _changes(measures, concerned)
 
 
 Concerned = dict[int, list[Thesis]]
@@ -116,7 +144,7 @@ def _rounds(measures: dict[int, Measure], concerned: Concerned) -> Iterator[Line
             yield _step(thesis, f"round:{rated_in.pk}:{measure.pk}", rated_in.opens_at, label, rated_in)
 
 
-def _rankings(measures: dict[int, Measure], concerned: Concerned, known: Known) -> Iterator[LineageStep]:
+def _rankings(measures: dict[int, Measure], concerned: Concerned, known: Stored) -> Iterator[LineageStep]:
     published = Ranking.objects.published().filter(round__measures__in=measures).distinct().listed()
     through = AssessmentRound.measures.through.objects.filter(measure__in=measures)
     rated = set(through.values_list("assessmentround", "measure"))
@@ -142,50 +170,31 @@ def _standing_label(ranking: Ranking, measure: Measure, place: Standing | None) 
     return label
 
 
-def _statuses(measures: dict[int, Measure], concerned: Concerned) -> Iterator[LineageStep]:
-    """Every status since the thesis was published, and the one at that time unless it was the first of all."""
-    last = _last_statuses(concerned)
-    histories = status_histories(measures)
+def _changes(measures: dict[int, Measure], concerned: Concerned) -> Iterator[LineageStep]:
+    """Measures say themselves what has happened to them; each thesis is told what came after its last such step."""
+    last = _last_changes(concerned)
+    rows: list[tuple[Thesis, int, Known]] = []
     for number, measure in measures.items():
         for thesis in concerned[number]:
-            known = last.get((thesis.pk, number))
-            times = known[0] if known else 0
-            for place, (status, at) in enumerate(_unknown(histories.get(number, []), thesis, known), start=times + 1):
-                key = f"{STATUS}:{number}:{place}:{status}"
-                yield _step(thesis, key, at, _status_label(measure, status), measure)
+            times, fact, at = last.get((thesis.pk, number), (0, "", thesis.published_at))
+            if at:
+                rows.append((thesis, times, Known(measure, fact, at)))
+    for (thesis, times, known), changes in zip(rows, changes_since([row[2] for row in rows]), strict=True):
+        for place, change in enumerate(changes, start=times + 1):
+            key = f"{CHANGED}:{known.measure.pk}:{place}:{change.fact}"
+            yield _step(thesis, key, change.at, change.label, known.measure)
 
 
-def _status_label(measure: Measure, status: str) -> Callable[[], str]:
-    def label() -> str:
-        words = _("Stand der Maßnahme „%(measure)s“: %(status)s")
-        return words % {"measure": measure, "status": Measure.Status(status).label}
-
-    return label
-
-
-def _unknown(history: History, thesis: Thesis, known: tuple[int, str, datetime] | None) -> History:
-    """What of a measure's history is no step of the thesis yet; `known` is the last that is."""
-    since = known[2] if known else thesis.published_at
-    if not history or since is None:
-        return []
-    held = [place for place, (status, at) in enumerate(history) if at <= since and (not known or status == known[1])]
-    if known:
-        return history[held[-1] + 1 :] if held else [step for step in history if step[1] > since]
-    place = held[-1] if held else 0
-    status, at = history[place]
-    first = [] if status == Measure.Status.PROPOSED else [(status, max(at, since))]
-    return [*first, *history[place + 1 :]]
-
-
-def _last_statuses(concerned: Concerned) -> dict[tuple[int, int], tuple[int, str, datetime]]:
-    """(thesis, measure) -> how many changes are known, the status after the last, and when it was."""
+def _last_changes(concerned: Concerned) -> dict[tuple[int, int], tuple[int, str, datetime]]:
+    """(thesis, measure) -> how many changes are known, the last fact and its day."""
     theses = {thesis.pk for theses in concerned.values() for thesis in theses}
-    rows = LineageStep.objects.filter(thesis__in=theses, key__startswith=f"{STATUS}:")
+    steps = LineageStep.objects.filter(thesis__in=theses, key__startswith=f"{CHANGED}:")
     last: dict[tuple[int, int], tuple[int, str, datetime]] = {}
-    for thesis, key, at in rows.values_list("thesis", "key", "at"):
-        _name, measure, times, status = key.split(":")
-        pair, found = (thesis, int(measure)), (int(times), status, at)
-        last[pair] = max(last.get(pair, found), found)
+    for thesis, key, at in steps.values_list("thesis", "key", "at"):
+        _name, measure, times, fact = key.split(":")
+        pair = thesis, int(measure)
+        if pair not in last or last[pair][0] < int(times):
+            last[pair] = int(times), fact, at
     return last
 
 

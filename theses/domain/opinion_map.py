@@ -1,4 +1,9 @@
-"""Groups that show in the answers, told without telling of anybody: sizes, centres, and who declared what."""
+"""Groups that show in the answers, told without telling of anybody: sizes, centres, and who declared what.
+
+People are no points on the map, nor counts in the cells of a grid: where they are sparse, at the edges, a cell holds
+one or two of them, and from one hour to the next a cell that fills shows who has just answered. A circle for each group
+tells as much as the figures beside it.
+"""
 
 import hashlib
 from typing import Any
@@ -10,16 +15,14 @@ from django.utils import timezone
 from theses.domain.common_ground import Rules
 from theses.domain.divisiveness import typical
 from theses.domain.intervals import Ints
-from theses.domain.opinion_groups import OpinionGroups, crossed, opinion_groups
+from theses.domain.opinion_groups import OpinionGroups, crossed, crossed_in_public, opinion_groups
 from theses.domain.opinions import SMALLEST_CELL
 from theses.domain.stance_arrays import StanceAnswers, read_answers
-from theses.domain.tally import publishable, tally
+from theses.domain.tally import tally
 from theses.models import OpinionResult, Stance, Thesis
 
 MOST_TYPICAL = 3
-
-
-METHOD = "opinion map 1"
+METHOD = "opinion map 3"
 SEED = 1
 
 
@@ -38,9 +41,10 @@ def refresh_groups() -> bool:
 
 
 def opinion_map(answers: StanceAnswers, *, seed: int) -> dict[str, Any]:
-    """`{"doubt": why nothing is shown}`, or doubt null and `groups`: objects with `size` and `declared` (a number for
-    each declared group, people without one, and small cells together; null where a number is small), `centre` [x, y]
-    on the map, and `typical`: theses by primary key on which it differs most, `more` if it agrees more than others.
+    """`doubt` (why nothing is shown, or null), `p` and `stability` as in `OpinionGroups`, and `groups`: objects with
+    `size` and `declared` (a number for each declared group, people without one, and small cells together; null where
+    a number is small), `centre` [x, y] on the map, and `typical`: theses by primary key on which it differs most,
+    `more` if it agrees more than others.
     """
     found = opinion_groups(
         participant=answers.participant.astype(np.int64),
@@ -50,11 +54,13 @@ def opinion_map(answers: StanceAnswers, *, seed: int) -> dict[str, Any]:
         theses=len(answers.theses),
         seed=seed,
     )
+    gate = {"doubt": found.doubt and found.doubt.value, "p": found.p, "stability": found.stability}
     if found.doubt is not None:
-        return {"doubt": found.doubt.value, "groups": []}
-    table = crossed(found.members, answers.group, groups=len(answers.groups) + 1)
-    shown = publishable(table.T[:, :, None], smallest=SMALLEST_CELL)[:, :, 0].T
-    return {"doubt": None, "groups": [_group(answers, found, table, shown, number) for number in range(len(table))]}
+        return {**gate, "groups": []}
+    rows = len(answers.groups) + 1
+    table = crossed(found.members, answers.group, groups=rows)
+    shown = crossed_in_public(found.members, answers.group, groups=rows, smallest=SMALLEST_CELL)
+    return {**gate, "groups": [_group(answers, found, table, shown, number) for number in range(len(table))]}
 
 
 def _group(answers: StanceAnswers, found: OpinionGroups, table: Ints, shown: Ints, number: int) -> dict[str, Any]:

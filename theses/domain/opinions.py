@@ -13,6 +13,7 @@ import numpy as np
 
 from theses.domain import intervals
 from theses.domain.intervals import TWO_SIDED
+from theses.domain.tally import betrays
 
 SMALLEST_CELL = 5
 """Fewer answers than this are told as "<5", without shares."""
@@ -84,12 +85,14 @@ def wilson(successes: int, total: int) -> Ends | None:
 def everybody(groups: Mapping[Group, Answers]) -> Answers | None:
     """All answers together, per head; None when they are too few to be shown.
 
-    Small groups are left out while they are less than one cell together: else their answers were the difference
-    between this figure and the groups that are shown.
+    Small groups are left out where their sum would tell of them (`tally.betrays`): it is the difference between this
+    figure and the groups that are shown.
     """
-    small = _together(groups[group] for group in groups if groups[group].is_small)
-    shown = _together(groups[group] for group in groups if not groups[group].is_small)
-    told = shown if small.is_small else shown + small
+    few = [answers for answers in groups.values() if answers.is_small and answers.total]
+    small = _together(few)
+    shown = _together(answers for answers in groups.values() if not answers.is_small)
+    hidden = betrays(np.array(len(few)), np.array(small.total), smallest=SMALLEST_CELL)
+    told = shown if hidden else shown + small
     return None if told.is_small else told
 
 

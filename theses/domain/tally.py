@@ -53,13 +53,19 @@ def latest(participant: AnyInts, thesis: AnyInts) -> Ints:
 def publishable(counts: Ints, *, smallest: int) -> Ints:
     """int64[G + 1, J, 3]: cells of fewer than `smallest` answers are emptied and stand together in a last row.
 
-    That row is empty too while it is smaller than one cell, so that no total tells by subtraction what is hidden.
-    Whatever is computed from these counts may be published.
+    That row is empty too where it `betrays` them, so that no total tells by subtraction what is hidden. Whatever is
+    computed from these counts may be published.
     """
     small = is_small(counts, smallest=smallest)
     together = np.where(small[:, :, None], counts, 0).sum(axis=0)
-    together[together.sum(axis=1) < smallest] = 0
+    together[betrays(small.sum(axis=0), together.sum(axis=1), smallest=smallest)] = 0
     return np.concatenate([np.where(small[:, :, None], 0, counts), together[None]])
+
+
+def betrays(cells: Ints, answers: Ints, *, smallest: int) -> Bools:
+    """Whether the sum of the answers in so many small cells is small itself or tells each of them: all hold one answer,
+    or all hold the most that is small."""
+    return np.asarray((answers < smallest) | (answers == cells) | (answers == cells * (smallest - 1)))
 
 
 def is_small(counts: Ints, *, smallest: int) -> Bools:

@@ -3,30 +3,40 @@ from typing import Any, TypeAlias, cast
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.domain.file_kind import content_type_of
 from stakeholders.domain.refusal import Refusal
-from stakeholders.forms.text import one_line
-from theses.domain.evidence import LARGEST_FILE, too_large
+from stakeholders.forms.text import TOO_LONG, one_line
+from theses.domain.evidence import check_file, too_large
 from theses.models import EvidenceFile, EvidenceLink, Thesis
 
 ModelChoice: TypeAlias = "forms.ModelChoiceField[Any]"
 
 LINK, FILE = "link", "file"
+ENDINGS = ".pdf,.png,.jpg,.jpeg,.webp"
+EMPTY = _("Die Datei ist leer.")
 NO_ADDRESS = _("Bitte geben Sie eine Adresse an, die mit https:// beginnt.")
+
+
+class SafeAddressField(forms.URLField):
+    """Of a page in the web; nothing that a browser would run."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": NO_ADDRESS, "invalid": NO_ADDRESS}
+        super().__init__(assume_scheme="https", error_messages=messages, **kwargs)
+        # The one of Django allows ftp. The browser is not told the limit, because it would cut off what is pasted.
+        self.validators = [
+            MaxLengthValidator(500, TOO_LONG),
+            URLValidator(schemes=["http", "https"], message=NO_ADDRESS),
+        ]
 
 
 class EvidenceLinkForm(forms.Form):
     kind = forms.CharField(initial=LINK, widget=forms.HiddenInput)
-    url = forms.URLField(
-        label=_("Adresse"),
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS},
-    )
+    url = SafeAddressField(label=_("Adresse"))
     label = forms.CharField(
         label=_("Was dort steht"),
         max_length=150,
@@ -36,12 +46,28 @@ class EvidenceLinkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["url"].validators = [URLValidator(schemes=["http", "https"], message=NO_ADDRESS)]
         self.helper = FormHelper()
         self.helper.add_input(Submit("add_link", str(_("Link hinzufügen"))))
 
     def clean_label(self) -> str:
         return one_line(self.cleaned_data["label"])
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """A list of files, each with a name on one line; none is an empty list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=SeveralFiles(attrs={"accept": ENDINGS}), error_messages={"empty": EMPTY}, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = [super(SeveralFilesField, self).clean(file, initial) for file in data or []]
+        for file in files:
+            file.name = one_line(file.name or "") or "datei"
+        return files
 
 
 class EvidenceRemovalForm(forms.Form):
@@ -63,8 +89,8 @@ class EvidenceFileForm(forms.Form):
     file = forms.FileField(
         label=_("Datei"),
         help_text=_("PDF, PNG, JPEG oder WebP, höchstens 5 MB. Der Name der Datei wird angezeigt."),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.webp"}),
-        error_messages={"required": _("Bitte wählen Sie eine Datei."), "empty": _("Die Datei ist leer.")},
+        widget=forms.FileInput(attrs={"accept": ENDINGS}),
+        error_messages={"required": _("Bitte wählen Sie eine Datei."), "empty": EMPTY},
     )
 
     def __init__(self, *args: Any, dropped: bool = False, **kwargs: Any) -> None:
@@ -77,10 +103,8 @@ class EvidenceFileForm(forms.Form):
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         file.name = one_line(file.name or "") or "datei"
-        if (file.size or 0) > LARGEST_FILE:
-            raise forms.ValidationError(too_large())
         try:
-            content_type_of(file)
+            check_file(cast("File[bytes]", file))
         except Refusal as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
         return file

@@ -1,3 +1,4 @@
+from dataclasses import fields
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -8,10 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FieldOfAction, Measure
+from stakeholders.domain.refusal import Refusal
 from stakeholders.forms.filter import FilterSelect
 from stakeholders.forms.text import TOO_LONG, WrittenText, one_line, paragraphs
 from stakeholders.models import District, Mandate, Stakeholder, Topic
+from theses.domain.evidence import Evidence, check_files
 from theses.domain.thesis import Draft
+from theses.forms.evidence import NO_ADDRESS, SafeAddressField, SeveralFilesField
 from theses.models import Thesis
 
 SENTENCE_LENGTH = 280
@@ -92,23 +96,87 @@ class ThesisForm(forms.Form):
 
     def draft(self) -> Draft:
         mandate = self.mandates.get(self.cleaned_data.get("mandate", ""))
-        return Draft(**{**self.cleaned_data, "mandate": mandate})
+        said: dict[str, Any] = {field.name: self.cleaned_data.get(field.name) for field in fields(Draft)}
+        return Draft(**{**said, "mandate": mandate})
 
 
 class NewThesisForm(ThesisForm):
-    """With what resembles the sentence fetched while it is typed; see templates/theses/thesis_submit.html.
+    """With evidence, and with what resembles the sentence fetched while it is typed: see theses/thesis_submit.html.
 
     Only the part with that name is taken over, so that a page of sign-in that comes instead is not.
+    `dropped`: the files were larger than the portal reads at all and never reached the form.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    PROOF = ("evidence_url", "evidence_label", "evidence_files")
+
+    evidence_url = SafeAddressField(
+        label=_("Adresse eines Belegs"),
+        required=False,
+        help_text=_("Eine Seite im Netz, die Ihre These stützt. Weitere können Sie nach dem Einreichen hinzufügen."),
+    )
+    evidence_label = WrittenText(
+        label=_("Was dort steht"),
+        max_length=150,
+        required=False,
+        help_text=_("Zum Beispiel: Statistik des Landesamtes 2026. Ohne Angabe erscheint die Adresse."),
+        error_messages={"max_length": TOO_LONG},
+    )
+    evidence_files = SeveralFilesField(
+        label=_("Dateien"),
+        required=False,
+        help_text=_(
+            "Bis zu drei: PDF, PNG, JPEG oder WebP, je höchstens 5 MB und zusammen höchstens 10 MB. Sie werden mit "
+            "ihrem Namen angezeigt. Laden Sie nur hoch, was Sie veröffentlichen dürfen."
+        ),
+    )
+
+    def __init__(self, *args: Any, dropped: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.dropped = dropped
         self.fields["sentence"].widget.attrs |= {
             "hx-get": reverse("theses:thesis_similar"),
             "hx-trigger": "input changed delay:400ms",
             "hx-target": "#aehnliche",
             "hx-select": "#aehnliche-thesen",
         }
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.PROOF]
+
+    @property
+    def proof(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.PROOF]
+
+    def clean_evidence_label(self) -> str:
+        label = one_line(self.cleaned_data["evidence_label"])
+        if label and not (self.cleaned_data.get("evidence_url") or "evidence_url" in self.errors):
+            self.add_error("evidence_url", NO_ADDRESS)
+        return label
+
+    def clean_evidence_files(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["evidence_files"]
+        if self.dropped and not files:
+            raise forms.ValidationError(
+                _("Die Dateien sind zu groß. Möglich sind höchstens 5 MB je Datei und 10 MB zusammen.")
+            )
+        try:
+            check_files((file.name, file) for file in files)
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+        return files
+
+    def evidence(self) -> Evidence:
+        sent = self.cleaned_data
+        files = tuple((file.name, file) for file in sent["evidence_files"])
+        return Evidence(url=sent["evidence_url"], label=sent["evidence_label"], files=files)
+
+    def ask_for_files_again(self) -> None:
+        """No browser puts files back into a form that is shown again; who sent some must be told."""
+        chosen = self.files.getlist("evidence_files") if self.files else []
+        if chosen and "evidence_files" not in self.errors:
+            text = _("Bitte wählen Sie diese Dateien noch einmal aus: %(names)s. Alles andere ist noch da.")
+            self.add_error("evidence_files", text % {"names": ", ".join(one_line(file.name or "") for file in chosen)})
 
 
 def initial_of(thesis: Thesis) -> dict[str, object]:

@@ -8,6 +8,8 @@ from theses.models.conversation import (
     ConversationStatement,
     ConversationVote,
 )
+from theses.models.conversation_import import ConversationImport
+from theses.models.digest_end import DigestEnd
 from theses.models.draft import ThesisDraft
 from theses.models.evidence import EvidenceFile, EvidenceLink
 from theses.models.opinion_result import OpinionResult
@@ -23,9 +25,11 @@ __all__ = [
     "Contribution",
     "Conversation",
     "ConversationAnswer",
+    "ConversationImport",
     "ConversationParticipant",
     "ConversationStatement",
     "ConversationVote",
+    "DigestEnd",
     "EvidenceFile",
     "EvidenceLink",
     "Follow",

@@ -45,3 +45,10 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def told_why(self) -> str:
+        """Nothing of an open thesis that hides its shares until the own answer; the project office reads `why`."""
+        thesis = self.thesis
+        hidden = thesis is not None and thesis.state == Thesis.State.PUBLISHED and thesis.hides_shares
+        return "" if hidden else self.why

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,12 +7,20 @@ from measures.models import Measure
 from stakeholders.models.localised import localised
 from theses.models.thesis import Thesis
 
+GOES_WITH_ITS_THESIS = """
+IF EXISTS (SELECT 1 FROM theses_thesis WHERE id = OLD.thesis_id AND state IN ('published', 'closed', 'merged')) THEN
+    RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table while the thesis is public', TG_TABLE_NAME;
+END IF;
+RETURN OLD;
+"""
+"""Of a thesis that was taken off after a report nothing may be left when its author is erased."""
+
 
 class Conclusion(models.Model):
     """What the project office makes of a thesis at the end of its discussion, with reasons, for everybody to read.
 
     TAKEN_UP names the measure in which the thesis goes on. `shares` keeps the figures of that moment, with small cells
-    left out, because stances end with the conclusion.
+    left out, because stances end with the conclusion. Only the name of its author may go: the database sees to that.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +57,16 @@ class Conclusion(models.Model):
                 name="conclusion_taken_up_names_measure",
                 violation_error_message=_("Nennen Sie die Maßnahme, in der die These weiterlebt."),
             )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="not_deletable", operation=pgtrigger.Delete, when=pgtrigger.Before, func=GOES_WITH_ITS_THESIS
+            ),
+            pgtrigger.Protect(
+                name="frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("thesis", "kind", "text", "measure", "shares", "at"),
+            ),
         ]
 
     def __str__(self) -> str:

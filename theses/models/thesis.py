@@ -19,14 +19,11 @@ from stakeholders.search import SEARCH_CONFIGURATION, matching
 UNREAD = ("search", "search_text")
 """Large columns that only the database reads."""
 
-REFERRED = (
+SPOKEN_BY = (
     *("author__first_name", "author__last_name"),
     *(f"author__{name}" for name in Stakeholder.VISIBLE),
     *(f"author__shows_{name}" for name in Stakeholder.VISIBLE),
-    *("organisation__name", "organisation__slug", "topic__key", "topic__name", "topic__name_en"),
-    *("measure__slug", "measure__title", "measure__title_en", "measure__published"),
-    *("field_of_action__slug", "field_of_action__title", "field_of_action__title_en"),
-    *("district__name", "district__name_en"),
+    *("organisation__name", "organisation__slug"),
 )
 
 
@@ -55,7 +52,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
     def named(self) -> Self:
         """Only what a link with its reason needs; any other field of such a row costs a query."""
         link = ("sentence", "slug", "text_language", "state", "published_at")
-        return self.only(*link, "merged_into", "split_from", "stance_count")
+        return self.only(*link, "merged_into", "split_from", "told_count")
 
     def listed(self) -> Self:
         """Only what a row of the list shows; any other field of such a row costs a query."""
@@ -65,7 +62,7 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
             "text_language",
             "state",
             "published_at",
-            "stance_count",
+            "told_count",
             "author__first_name",
             "author__last_name",
             "organisation__name",
@@ -77,9 +74,9 @@ class ThesisQuerySet(models.QuerySet["Thesis"]):
         )
 
     def shown(self) -> Self:
-        """With what its own page tells of those it refers to; any other field of these costs a query."""
+        """With what its own page tells of who wrote it; any other field of these costs a query."""
         own = (field.attname for field in self.model._meta.concrete_fields if field.name not in UNREAD)
-        return self.select_related(*{name.split("__")[0] for name in REFERRED}).only(*own, *REFERRED)
+        return self.select_related(*{name.split("__")[0] for name in SPOKEN_BY}).only(*own, *SPOKEN_BY)
 
     def matching(self, text: str) -> "models.QuerySet[Thesis]":
         return matching(self, text)
@@ -92,7 +89,9 @@ class Thesis(models.Model):
     With a `mandate` it is the word of the `organisation`, and stays so after the mandate has ended; organisations of
     theses without one were declared by their authors before there were mandates.
     `stance_count` is how many stances count (`StanceQuerySet.counted`), kept so that lists need not count: exact after
-    each stance and each erasure, a few minutes late after somebody is deactivated or changes role.
+    each stance and each erasure, a few minutes late after somebody is deactivated or changes role. Everybody reads
+    `told_count` instead, which leaves out small groups where the total would give them away; it is set together with
+    the results of all theses (`theses.domain.evaluation`) and 0 while there is nothing to tell.
     """
 
     class State(models.TextChoices):
@@ -185,6 +184,7 @@ class Thesis(models.Model):
         verbose_name=_("erfasst von"),
     )
     stance_count = models.PositiveIntegerField(_("Haltungen"), default=0, editable=False)
+    told_count = models.PositiveIntegerField(_("gezeigte Haltungen"), default=0, editable=False)
     stances_changed_at = models.DateTimeField(_("letzte Haltung"), null=True, editable=False)
     """When somebody last took or changed a stance: what was drawn of them before is out of date."""
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)

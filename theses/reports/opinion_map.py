@@ -10,8 +10,9 @@ from publishing.charts.bubbles import Bubble, BubbleMap
 from publishing.charts.heat_table import HeatCell, HeatColumn, HeatRow, HeatTable
 from publishing.charts.levels import Steps
 from publishing.document import Block, BulletList, ChartBlock, HeatBlock, Paragraph, Section
+from publishing.numbers import percent
 from publishing.tables import Suppressed
-from theses.domain.opinion_groups import Doubt
+from theses.domain.opinion_groups import SHUFFLES, SUBSAMPLES, Doubt
 from theses.domain.opinions import SMALLEST_CELL
 from theses.models import Thesis
 
@@ -29,7 +30,12 @@ def opinion_map_section(found: dict[str, Any], rows: Sequence[str], theses: Mapp
         "der Zufall erzeugt, und bleiben gleich, wenn ein Fünftel der Menschen fehlt. Sie haben kein Gewicht in der "
         "Auswertung."
     )
-    blocks: list[Block] = [Paragraph(text), _map(found["groups"]), HeatBlock(_crossed(found["groups"], rows))]
+    blocks: list[Block] = [
+        Paragraph(text),
+        *_gate(found),
+        _map(found["groups"]),
+        HeatBlock(_crossed(found["groups"], rows)),
+    ]
     for number, group in enumerate(found["groups"], start=1):
         typical = [(theses[row["thesis"]], row["more"]) for row in group["typical"] if row["thesis"] in theses]
         if typical:
@@ -42,6 +48,20 @@ def _reason(doubt: Doubt) -> str:
     if doubt == Doubt.TOO_FEW_PEOPLE:
         return _("Für Meinungsgruppen haben noch zu wenige Menschen auf genug Thesen geantwortet.")
     return _("Keine stabilen Meinungsgruppen erkennbar.")
+
+
+def _gate(found: dict[str, Any]) -> list[Paragraph]:
+    """How sure the groups are; results stored before these figures were kept have none."""
+    if found.get("p") is None or found.get("stability") is None:
+        return []
+    language = get_language() or "de"
+    text = _(
+        "Wahrscheinlichkeit, dass der Zufall so deutliche Gruppen erzeugt: höchstens %(p)s (aus %(shuffles)d "
+        "zufälligen Mischungen der Antworten). Übereinstimmung der Gruppen in %(subsamples)d Stichproben: "
+        "%(stability)s."
+    )
+    facts = {"p": percent(found["p"], language, 0), "stability": percent(found["stability"], language, 0)}
+    return [Paragraph(text % {**facts, "shuffles": SHUFFLES, "subsamples": SUBSAMPLES})]
 
 
 def _map(groups: list[dict[str, Any]]) -> ChartBlock:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -10,7 +11,7 @@ from publishing.document import ChartBlock
 from publishing.tables import Cell, Column, Interval, Suppressed, Table
 from stakeholders.models import StakeholderGroup
 from theses.domain.opinions import SMALLEST_CELL, Answers, EqualVoice, equal_voice, everybody, wilson
-from theses.domain.stance_counts import FIELDS, counts_of
+from theses.domain.stance_counts import FIELDS, Counts, counts_of
 from theses.models import Thesis
 from theses.reports.ground import Ground, ground_of
 
@@ -21,8 +22,10 @@ Row = tuple[str, Answers]
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """`agreement` is per head. All but `total` are None while fewer than five people have answered."""
+    """Of one `thesis`. `total` counts what is told, so that it gives no small group away; `agreement` is per head among
+    these. With too few to tell of, `total` is 0 and all others are None."""
 
+    thesis: Thesis
     total: int
     agreement: float | None
     equal_voice: EqualVoice | None
@@ -35,17 +38,24 @@ def build(thesis: Thesis) -> Opinions:
     """The stances on one thesis by declared group, in the language of the page. A change of group moves its history."""
     counts = counts_of([thesis])[thesis.pk]
     names = {group.pk: str(group) for group in StakeholderGroup.objects.all()}
+    rows, told = rows_of(counts, names), everybody(counts)
+    voice = equal_voice(counts, excluded=frozenset([None]))
+    if told is None:
+        return Opinions(thesis, 0, None, None, None, None, None)
+    ground = ground_of(counts, names)
+    return Opinions(thesis, told.total, told.agree / told.total, voice, _chart(rows, told), _table(rows), ground)
+
+
+def rows_of(counts: Counts, names: Mapping[int, str]) -> list[Row]:
+    """Everybody who is told of, if enough, then each group that answered; small ones are still to be hidden."""
     rows: list[Row] = [(name, counts[key]) for key, name in names.items() if key in counts]
     if None in counts:
         rows.append((_("ohne Angabe"), counts[None]))
-    total = sum(answers.total for answers in counts.values())
     told = everybody(counts)
-    voice = equal_voice(counts, excluded=frozenset([None]))
-    if told is None:
-        return Opinions(total, None, None, None, None, None)
-    rows.insert(0, (_("Alle zusammen") if told.total == total else _("Alle gezeigten Gruppen"), told))
-    ground = ground_of(counts, names)
-    return Opinions(total, told.agree / told.total, voice, _chart(rows, told), _table(rows), ground)
+    if told:
+        total = sum(answers.total for answers in counts.values())
+        rows.insert(0, (_("Alle zusammen") if told.total == total else _("Alle gezeigten Gruppen"), told))
+    return rows
 
 
 def _chart(rows: list[Row], told: Answers) -> ChartBlock:

@@ -21,6 +21,8 @@ def draft_save(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Ihr Entwurf ist gespeichert. Nur Sie sehen ihn."))
     else:
         messages.info(request, _("Es gibt noch nichts zu speichern."))
+    if request.FILES:
+        messages.warning(request, _("Dateien gehören nicht zum Entwurf. Bitte wählen Sie sie beim Einreichen aus."))
     return redirect("theses:thesis_submit")
 
 

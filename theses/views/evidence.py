@@ -6,19 +6,16 @@ from django.contrib import messages
 from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from publishing.kept import kept
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import complete_profile_required, current
 from stakeholders.upload import is_too_large
 from theses.domain.evidence import add_file, add_link, remove_evidence
 from theses.forms.evidence import FILE, LINK, EvidenceFileForm, EvidenceLinkForm, EvidenceRemovalForm
 from theses.models import EvidenceFile, Thesis
-from theses.permissions import Visitor, may_change_evidence
+from theses.permissions import may_change_evidence
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,13 +82,3 @@ def _add(thesis: Thesis, request: HttpRequest, form: EvidenceLinkForm | Evidence
         add_file(thesis=thesis, author=person, file=cast("File[bytes]", sent["file"]), name=sent["file"].name)
     else:
         add_link(thesis=thesis, author=person, url=sent["url"], label=sent["label"])
-
-
-def evidence_panel(visitor: Visitor, thesis: Thesis) -> SafeString:
-    """The list on the page of the thesis: at most a minute old where everybody reads it, since it changes no more."""
-    mine = may_change_evidence(visitor, thesis)
-
-    def draw() -> SafeString:
-        return render_to_string("theses/evidence_list.html", {"thesis": thesis, "may_change_evidence": mine})
-
-    return kept("evidence", thesis.pk, seconds=60, draw=draw) if thesis.is_public else draw()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
-from theses.domain.follow import follow, unfollow
-from theses.follow_links import find_following
-from theses.models import Thesis
+from theses.domain.follow import end_digest, follow, resume_digest, unfollow
+from theses.follow_links import find_digest_reader, find_following
+from theses.models import DigestEnd, Thesis
 
 
 @require_POST
@@ -39,11 +41,28 @@ def thesis_follow(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_end(request: HttpRequest, token: str) -> HttpResponse:
-    """The signed link is the permission. Opening it changes nothing, because programs that scan mails open links."""
+    """The signed link is the permission: mail programs post here without cookie and form (RFC 8058), and follow no
+    redirect. Opening it changes nothing, because programs that scan mails open links."""
     following = find_following(token)
     if following is None:
         return render(request, "theses/follow_link_unknown.html", status=404)
     if request.method == "POST" and following.follow:
         unfollow(thesis=following.thesis, person=following.follow.person)
-        return redirect("theses:follow_end", token=token)
+        following = replace(following, follow=None)
     return render(request, "theses/follow_end.html", {"following": following, "thesis": following.thesis})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def digest_choice(request: HttpRequest, token: str) -> HttpResponse:
+    """As `follow_end`, for the whole daily summary; the button that takes it up again sends `value`."""
+    person = find_digest_reader(token)
+    if person is None:
+        return render(request, "theses/follow_link_unknown.html", status=404)
+    if request.method == "POST" and request.POST.get("value") == "1":
+        resume_digest(person=person)
+    elif request.method == "POST":
+        end_digest(person=person)
+    context = {"ended": DigestEnd.objects.filter(person=person).exists()}
+    return render(request, "theses/digest_choice.html", context)

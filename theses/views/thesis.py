@@ -4,20 +4,24 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from publishing.kept import kept
 from stakeholders.domain.refusal import Refusal
 from stakeholders.paging import PER_PAGE, page_of
 from stakeholders.permissions import complete_profile_required, current
+from stakeholders.upload import is_too_large
 from theses.domain.draft import save_draft
+from theses.domain.evidence import submit_proved
 from theses.domain.similar import nearly_the_same
-from theses.domain.thesis import revise, submit
+from theses.domain.thesis import revise
 from theses.forms.thesis import NewThesisForm, ThesisFilterForm, ThesisForm, initial_of
 from theses.models import Thesis, ThesisDraft
-from theses.permissions import may_revise
+from theses.permissions import Visitor, may_change_evidence, may_revise
 from theses.views.discussion import discussion
-from theses.views.evidence import evidence_panel
 from theses.views.stance import stance_panel
 from theses.views.story import story_panel
 
@@ -48,12 +52,23 @@ def thesis_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(thesis, permanent=True)
     context = {
         "thesis": thesis,
-        "evidence": evidence_panel(request.user, thesis),
+        "about": _about(request.user, thesis),
         **stance_panel(request.user, thesis),
         **story_panel(request.user, thesis),
         **discussion(request, thesis),
     }
     return render(request, "theses/thesis_detail.html", context)
+
+
+def _about(visitor: Visitor, thesis: Thesis) -> SafeString:
+    """Reason, evidence and subject: the same for everybody once it is public, and then at most a minute old."""
+
+    def draw() -> SafeString:
+        context = {"thesis": thesis, "may_change_evidence": may_change_evidence(visitor, thesis)}
+        return render_to_string("theses/thesis_about.html", context)
+
+    subject = (thesis.version, thesis.measure_id, thesis.field_of_action_id, thesis.topic_id, thesis.district_id)
+    return kept("about", thesis.pk, *subject, seconds=60, draw=draw) if thesis.is_public else draw()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,16 +78,24 @@ def thesis_submit(request: HttpRequest) -> HttpResponse:
     person = current(request)
     draft = ThesisDraft.objects.filter(author=person).first() if request.method != "POST" else None
     initial = {**_named(request), **(draft.fields if draft else {})}
-    form = NewThesisForm(_posted(request), initial=initial, person=person, submit_label=_("These einreichen"))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    about: dict[str, Any] = {
+        "person": person,
+        "submit_label": _("These einreichen"),
+        "dropped": is_too_large(request.META),
+    }
+    form = NewThesisForm(*sent, initial=initial, **about)
     asked, alike = bool(request.POST.get("asked")), []
     if form.is_valid():
         alike = [] if asked else nearly_the_same(form.cleaned_data["sentence"])
         try:
             if not alike:
-                return _confirmed(request, submit(author=person, draft=form.draft()))
+                thesis = submit_proved(author=person, draft=form.draft(), evidence=form.evidence())
+                return _confirmed(request, thesis)
             save_draft(author=person, typed=request.POST)
         except Refusal as refusal:
             form.add_error(refusal.field, refusal.sentence)
+    form.ask_for_files_again()
     context = {"form": form, "draft": draft, "similar": alike, "asked": asked or alike}
     return render(request, "theses/thesis_submit.html", context, status=422 if form.errors or alike else 200)
 

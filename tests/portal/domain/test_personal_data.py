@@ -9,6 +9,7 @@ from portal.domain.personal_data import collect
 from stakeholders.models import DataExport
 from tests.cast import Cast
 from tests.portal.traces import MAKERS, leave_traces, models_with_a_path_to_a_person
+from theses.models import DigestEnd
 
 
 def test_every_model_with_a_path_to_a_person_has_a_trace() -> None:
@@ -18,6 +19,7 @@ def test_every_model_with_a_path_to_a_person_has_a_trace() -> None:
 def test_every_trace_is_found_in_the_export_of_its_person_alone(cast: Cast) -> None:
     words = leave_traces(cast.stakeholder, "q")
     words[DataExport] = str((timezone.now() + timedelta(days=int(words[DataExport][1:3]))).date())
+    words[DigestEnd] = str((timezone.now() + timedelta(days=1000 + int(words[DigestEnd][1:3]))).date())
     cast.stakeholder.refresh_from_db()
     own = json.dumps(collect(cast.stakeholder), ensure_ascii=False)
     missing = [model.__name__ for model, word in words.items() if word not in own]

@@ -28,6 +28,7 @@ from tests.factories.newsletter import SubscriptionFactory
 from tests.factories.outbox import posted
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import RegistrationFactory, WorkshopFactory
+from theses.models import ThesisDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,17 @@ def test_reports_and_enquiries_go_two_years_after_the_end() -> None:
         retention.delete_reports(START + after * DAY)
         retention.delete_enquiries(START + after * DAY)
         assert (ContentReport.objects.count(), Enquiry.objects.count()) == (left, left)
+
+
+def test_a_draft_nobody_continues_goes_after_half_a_year(cast: Cast) -> None:
+    for person, days in ((cast.stakeholder, 0), (cast.colleague, 100)):
+        draft = ThesisDraft.objects.create(author=person, fields={"sentence": "Angefangen."})
+        ThesisDraft.objects.filter(pk=draft.pk).update(saved_at=START + days * DAY)
+    assert calendar(cast.stakeholder)[0].what == "Ihr Entwurf einer These"
+    assert calendar(cast.stakeholder)[0].at == START + 180 * DAY
+    assert retention.delete_drafts(START + 180 * DAY - timedelta(seconds=1)) == 0
+    assert retention.delete_drafts(START + 180 * DAY) == 1
+    assert ThesisDraft.objects.get().author == cast.colleague
 
 
 def test_sessions_that_ran_out_go_with_their_address(cast: Cast) -> None:

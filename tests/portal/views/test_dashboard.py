@@ -12,6 +12,8 @@ from tests.factories.measures import fitting_round
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
 from tests.factories.workshops import WorkshopFactory
+from theses.domain.conclusion import conclude
+from theses.domain.lineage import look
 from theses.models import Thesis
 from workshops.models import Invitation, Registration
 
@@ -35,7 +37,7 @@ def test_dashboard_asks_the_same_number_of_queries(
 ) -> None:
     furnish(cast.stakeholder, rows)
     client = sign_in(cast.stakeholder)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(reverse("dashboard")).status_code == 200
 
 
@@ -47,6 +49,18 @@ def test_dashboard_shows_own_things_only(cast: Cast, sign_in: SignIn) -> None:
     assert mine.sentence in page
     assert "zur Überarbeitung zurückgegeben" in page
     assert mine.sentence not in sign_in(cast.outsider).get(reverse("dashboard")).content.decode()
+
+
+def test_dashboard_tells_the_last_step_of_own_theses(cast: Cast, sign_in: SignIn) -> None:
+    thesis = ThesisFactory.create(author=cast.stakeholder)
+    look()
+    client = sign_in(cast.stakeholder)
+    assert "Die These wurde veröffentlicht." in client.get(reverse("dashboard")).content.decode()
+    conclude(thesis=thesis, kind="dissent", text="Darum.", measure=None, actor=cast.project_office)
+    page = client.get(reverse("dashboard")).content.decode()
+    assert "Fazit des Projektbüros: produktiver Dissens" in page
+    assert "Die These wurde veröffentlicht." not in page
+    assert "Fazit des" not in sign_in(cast.outsider).get(reverse("dashboard")).content.decode()
 
 
 @pytest.mark.django_db

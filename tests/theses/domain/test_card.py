@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
@@ -48,7 +47,6 @@ def test_offer_prefers_what_few_of_the_own_group_have_answered(cast: Cast) -> No
     known, fresh = ThesisFactory.create(), ThesisFactory.create()
     for person in StakeholderFactory.create_batch(20, group=cast.stakeholder.group):
         take(thesis=known, person=person, value=Value.AGREE)
-    cache.clear()
     newcomers = StakeholderFactory.create_batch(30, group=cast.stakeholder.group)
     offered = [offer(person=person, theses=Thesis.objects.all(), skipped=()).thesis for person in newcomers]
     assert offered.count(fresh.pk) >= 26

@@ -11,6 +11,7 @@ from tests.factories.mandates import MandateFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
 from theses.domain.contribution import PER_HOUR, Words, answer, edit, withdraw, write
+from theses.follow_links import end_link
 from theses.models import Contribution, Thesis
 
 Kind, State = Contribution.Kind, Contribution.State
@@ -102,10 +103,12 @@ def test_an_official_answer_stands_out_and_reaches_asker_and_followers(cast: Cas
     }
     assert all("Das Land zahlt." in mail.text and "Das Land zahlt." in mail.html for mail in mails.values())
     assert "/thesen/nicht-mehr-folgen/" in mails[cast.outsider].text
+    assert mails[cast.outsider].headers["List-Unsubscribe"] == f"<{end_link(row.thesis, cast.outsider)}>"
+    assert mails[cast.stakeholder].headers == {}
     assert AuditEntry.objects.get().verb == "contribution_answered_officially"
 
 
-def test_other_answers_are_not_official_and_not_mailed(cast: Cast) -> None:
+def test_other_answers_are_not_official_and_wait_for_the_digest(cast: Cast) -> None:
     question = ContributionFactory.create(kind=Kind.QUESTION, author=cast.stakeholder)
     FollowFactory.create(thesis=question.thesis)
     assert not answer(parent=question, author=cast.ministry, words=Words("Ich glaube ja.")).is_official

@@ -56,10 +56,12 @@ def test_refresh_stores_no_small_cell_and_no_total_that_gives_it_away() -> None:
     assert known == {**known, "agree": 7, "passed": 5, "disagree": 0}
     assert (small, cells["none"], cells["small"]) == ("small", None, None)
     assert (row["answers"], row["per_head"]) == (12, pytest.approx(7 / 12))
+    assert Thesis.objects.get().told_count == 12
     answer(thesis, people_of("c", 3), agree=0)
     refresh_results()
     together = cells_of(thesis)["small"]
     assert together == {**together, "agree": 4, "passed": 3}
+    assert Thesis.objects.get().told_count == 19
 
 
 def test_refresh_computes_only_what_has_changed() -> None:
@@ -91,7 +93,8 @@ def test_refresh_shows_opinion_groups_only_when_they_are_no_chance() -> None:
     assert run_refresh_groups()
     assert not run_refresh_groups()
     found = OpinionResult.objects.get(scope="groups").result
-    assert found["doubt"] is None
+    assert (found["doubt"], found["p"]) == (None, 1 / 100)  # of 99 shuffles none separates as well
+    assert found["stability"] >= 0.8
     assert sorted(group["size"] for group in found["groups"]) == [30, 30]
     declared = sorted(sorted(group["declared"]) for group in found["groups"])
     assert declared == [[0, 0, 0, 0, 30]] * 2
@@ -104,7 +107,12 @@ def test_refresh_of_nothing_is_an_empty_result() -> None:
     result = OpinionResult.objects.get().result
     assert (result["theses"], result["bridges"], result["people"]) == ([], [], 0)
     assert run_refresh_groups()
-    assert OpinionResult.objects.get(scope="groups").result == {"doubt": "too_few_people", "groups": []}
+    assert OpinionResult.objects.get(scope="groups").result == {
+        "doubt": "too_few_people",
+        "p": None,
+        "stability": None,
+        "groups": [],
+    }
     assert refresh_results() == 0
     assert OpinionResult.objects.count() == 2
 
@@ -116,5 +124,5 @@ def test_refresh_asks_the_same_however_many_theses(
     for thesis in ThesisFactory.create_batch(number):
         StanceFactory.create(thesis=thesis)
     refresh_results()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert refresh_results() == 0

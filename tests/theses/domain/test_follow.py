@@ -2,15 +2,17 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import OutgoingMail
+from stakeholders.models import OutgoingMail, Stakeholder
 from tests.cast import Cast
 from tests.factories.contributions import ContributionFactory, FollowFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
 from theses.domain.digest import post_digests
-from theses.domain.follow import follow, followed_by, followers_of, unfollow
+from theses.domain.follow import end_digest, follow, followed_by, followers_of, resume_digest, unfollow
+from theses.follow_links import digest_link
 from theses.models import Contribution, Follow, Thesis
 from theses.tasks import post_digests as task
 
@@ -69,6 +71,72 @@ def test_the_digest_tells_each_follower_once_a_day(cast: Cast) -> None:
     assert first.index("3 neue Beiträge") < first.index("1 neuer Beitrag")
     assert first.count("/thesen/nicht-mehr-folgen/") == 2
     assert "2 neue Beiträge" in mails[cast.colleague].text
+
+
+def answered(asker: Stakeholder | None, **values: object) -> Contribution:
+    """An answer of yesterday to a contribution of this author."""
+    parent = ContributionFactory.create(author=asker, written_at=timezone.now() - timedelta(days=9))
+    values = {"written_at": noon(), "kind": Contribution.Kind.ANSWER, **values}
+    return ContributionFactory.create(parent=parent, thesis=parent.thesis, **values)
+
+
+def test_the_digest_tells_of_answers_to_what_one_wrote_in_one_mail(cast: Cast) -> None:
+    """However many they are, and also of theses one does not follow."""
+    first = answered(cast.stakeholder)
+    ContributionFactory.create(parent=first.parent, thesis=first.thesis, kind="answer", written_at=noon())
+    second = answered(cast.stakeholder)
+    early(FollowFactory.create(thesis=second.thesis, person=cast.stakeholder))
+    post_digests()
+    mail = OutgoingMail.objects.get()
+    assert (mail.person, mail.kind) == (cast.stakeholder, "thesis_digest")
+    for text in (mail.text, mail.html):
+        assert text.index("2 Antworten auf Sie") < text.index("1 Antwort auf Sie") < text.index("1 neuer Beitrag")
+        assert f"/beitraege/{first.parent_id}/" in text
+        assert f"/beitraege/{second.parent_id}/" in text
+        assert text.count("/thesen/nicht-mehr-folgen/") == 1
+
+
+def test_the_digest_leaves_out_answers_that_are_no_news(cast: Cast) -> None:
+    answered(cast.stakeholder, author=cast.stakeholder)
+    answered(cast.stakeholder, is_official=True)
+    answered(cast.stakeholder, state=Contribution.State.WITHDRAWN)
+    answered(cast.stakeholder, written_at=timezone.now())
+    answered(None)
+    answered(StakeholderFactory.create(is_active=False))
+    answered(StakeholderFactory.create(email=None))
+    Contribution.objects.filter(answers=answered(cast.stakeholder)).update(state=Contribution.State.REMOVED)
+    post_digests()
+    assert not OutgoingMail.objects.exists()
+    answered(cast.stakeholder, author=None)
+    post_digests()
+    assert OutgoingMail.objects.get().person == cast.stakeholder
+
+
+def test_the_digest_can_be_ended_by_the_program_that_shows_it(cast: Cast) -> None:
+    answered(cast.stakeholder)
+    early(FollowFactory.create(thesis=answered(cast.outsider).thesis, person=cast.stakeholder))
+    end_digest(person=cast.outsider)
+    post_digests()
+    mail = OutgoingMail.objects.get()
+    assert mail.headers == {
+        "List-Unsubscribe": f"<{digest_link(cast.stakeholder)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert digest_link(cast.stakeholder) in mail.text
+    resume_digest(person=cast.outsider)
+    post_digests()
+    assert OutgoingMail.objects.filter(person=cast.outsider).exists()
+
+
+@pytest.mark.django_db
+def test_the_digest_asks_the_same_for_one_and_thirty(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for number in (1, 30):
+        OutgoingMail.objects.all().delete()
+        for _person in range(number):
+            answered(StakeholderFactory.create())
+        with django_assert_num_queries(5):
+            post_digests()
+        assert OutgoingMail.objects.count() >= number
 
 
 def test_the_digest_leaves_out_what_is_no_news(cast: Cast) -> None:

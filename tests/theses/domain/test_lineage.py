@@ -12,6 +12,8 @@ from tests.cast import Cast
 from tests.factories.contributions import FollowFactory
 from tests.factories.measures import MeasureFactory, fitting_round, rated_round
 from tests.factories.theses import ThesisFactory
+from tests.theses.answers import answer, people_of
+from theses.domain.conclusion import conclude
 from theses.domain.lineage import look
 from theses.domain.merging import Part, merge, split
 from theses.models import LineageStep, Thesis
@@ -118,6 +120,21 @@ def test_a_later_thesis_is_told_where_the_measure_stands_and_not_how_it_came_the
     look()
     step = LineageStep.objects.get(thesis=thesis, key__startswith="status")
     assert (step.key, step.at) == (f"status:{measure.pk}:1:done", thesis.published_at)
+
+
+def test_stances_of_the_groups_are_a_step_before_the_conclusion(cast: Cast) -> None:
+    thesis = long_ago(author=cast.stakeholder)
+    for group, number in (("a", 12), ("b", 20), ("c", 3)):
+        answer(thesis, people_of(group, number), agree=number // 4, disagree=1)
+    conclude(thesis=thesis, kind="dissent", text="Darum.", measure=None, actor=cast.project_office)
+    look()
+    assert keys(thesis) == ["published", "answers", "conclusion"]
+    step = LineageStep.objects.get(key="answers")
+    assert step.label.replace("\xa0", " ").replace("\u202f", " ") == (
+        "Haltungen am Ende: 32 Antworten, 25 % stimmen zu. Zählt jede Akteursgruppe gleich viel, sind es 25 %."
+    )
+    assert step.address == f"{thesis.get_absolute_url()}#fazit"
+    assert [mail.kind for mail in OutgoingMail.objects.all()] == ["thesis_concluded"]
 
 
 def test_merging_and_splitting_are_steps_of_both_sides(cast: Cast) -> None:

@@ -68,6 +68,23 @@ def test_one_voter_is_shown_nowhere() -> None:
     assert np.isnan(published(counts).ground.headline.per_head).all()
 
 
+def test_group_that_saw_nothing_enters_no_figure() -> None:
+    cells = [(30, 10, 2), (12, 20, 0)]
+    without, beside = (
+        analyse(counts_of(groups), usual(len(groups)), seed=1) for groups in (cells, [*cells, (0, 0, 0)])
+    )
+    for figure, same in (
+        (without.ground.floor, beside.ground.floor),
+        (without.gic_geometric, beside.gic_geometric),
+        (without.between.value, beside.between.value),
+        (without.between.lower, beside.between.lower),
+        (without.between.p, beside.between.p),
+        (without.ground.headline.equal_voice, beside.ground.headline.equal_voice),
+    ):
+        np.testing.assert_array_equal(figure, same)
+    assert without.ground.labels == beside.ground.labels
+
+
 def test_all_pass_is_a_share_of_zero() -> None:
     found = analyse(counts_of([(0, 0, 20), (0, 0, 20)]), usual(2), seed=1)
     assert (found.ground.share == 0).all()

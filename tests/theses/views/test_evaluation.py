@@ -100,6 +100,15 @@ def test_bridges_and_divides_stand_in_words_and_charts(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_page_never_looks_for_opinion_groups_itself(client: Client) -> None:
+    told("Alle stimmen zu.", agree=12, state=Thesis.State.CLOSED)
+    refresh_results()
+    for address in (PAGE, CSV, JSON):
+        assert "Meinungsgruppen" not in page(client, address)
+    assert not OpinionResult.objects.filter(scope="groups").exists()
+
+
+@pytest.mark.django_db
 def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client) -> None:
     told("Alle stimmen zu.", agree=12, state=Thesis.State.CLOSED)
     refresh_results()
@@ -114,9 +123,11 @@ def test_opinion_groups_are_shown_only_when_there_is_one_to_show(client: Client)
         "typical": [{"thesis": 1, "more": True}],
     }
     other = {"size": None, "declared": [0, None, 0, 0, 0], "centre": None, "typical": []}
-    found = {"doubt": None, "groups": [group, other]}
-    OpinionResult.objects.filter(scope="groups").update(result=found, basis="another")
-    html = page(client)
+    shown = {"doubt": None, "p": 0.01, "stability": 0.936, "groups": [group, other]}
+    OpinionResult.objects.filter(scope="groups").update(result=shown, basis="another")
+    html = page(client).replace("\xa0", " ").replace("\u202f", " ")
+    assert "höchstens 1 % (aus 99 zufälligen" in html
+    assert "in 50 Stichproben: 94 %." in html
     assert "Karte der Meinungsgruppen" in html
     assert "Typisch für" not in html  # thesis 1 is none that the visitor may see
     tables = json.loads(client.get(JSON).content)["tables"]

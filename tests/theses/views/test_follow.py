@@ -9,8 +9,8 @@ from stakeholders.models import Stakeholder
 from tests.cast import Cast
 from tests.factories.contributions import FollowFactory
 from tests.factories.theses import ThesisFactory
-from theses.follow_links import end_link
-from theses.models import Follow, Thesis
+from theses.follow_links import digest_link, end_link
+from theses.models import DigestEnd, Follow, Thesis
 
 SignIn = Callable[[Stakeholder], Client]
 
@@ -56,6 +56,37 @@ def test_the_link_of_a_mail_ends_it_by_a_button(client: Client) -> None:
     assert not Follow.objects.exists()
     assert client.post(link).status_code == 200
     assert client.get(link[:-3] + "x/").status_code == 404
+
+
+BY_PROGRAM = "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"
+
+
+@pytest.mark.django_db
+def test_a_mail_program_ends_it_without_cookie_form_and_redirect() -> None:
+    row = FollowFactory.create()
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(path_of(row.thesis, row.person), *BY_PROGRAM).status_code == 200
+    assert not Follow.objects.exists()
+    assert strict.post(urlsplit(digest_link(row.person)).path, *BY_PROGRAM).status_code == 200
+    assert DigestEnd.objects.get().person == row.person
+
+
+def test_the_daily_summary_is_ended_and_taken_up_again(cast: Cast, client: Client, sign_in: SignIn) -> None:
+    link = urlsplit(digest_link(cast.stakeholder)).path
+    assert link in sign_in(cast.stakeholder).get(reverse("dashboard")).content.decode()
+    client.logout()
+    for _opened in (client.get(link), client.head(link)):
+        assert not DigestEnd.objects.exists()
+    for _click in range(2):
+        assert "Sie bekommen die tägliche Zusammenfassung nicht." in client.post(link).content.decode()
+    assert [row.person for row in DigestEnd.objects.all()] == [cast.stakeholder]
+    for _click in range(2):
+        assert "Sie bekommen die tägliche Zusammenfassung." in client.post(link, {"value": "1"}).content.decode()
+    assert not DigestEnd.objects.exists()
+    other = urlsplit(digest_link(cast.outsider)).path
+    for wrong in (link[:-3] + "x/", other.replace(f"/{cast.outsider.pk}~", f"/{cast.stakeholder.pk}~")):
+        assert (client.get(wrong).status_code, client.post(wrong).status_code) == (404, 404)
+    assert not DigestEnd.objects.exists()
 
 
 def test_ending_touches_nobody_else(client: Client, cast: Cast) -> None:

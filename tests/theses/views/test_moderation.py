@@ -8,6 +8,8 @@ from stakeholders.models import Stakeholder
 from tests.cast import Cast
 from tests.factories.measures import MeasureFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
+from tests.theses.answers import answer, people_of
+from theses.domain.evaluation import refresh_results
 from theses.models import Conclusion, Thesis
 
 SignIn = Callable[[Stakeholder], Client]
@@ -44,8 +46,8 @@ def test_who_comes_too_late_is_told_what_happened(cast: Cast, sign_in: SignIn, n
 
 def test_merging_by_address_shows_both_sides(cast: Cast, sign_in: SignIn) -> None:
     source, target = ThesisFactory.create_batch(2)
-    StanceFactory.create(thesis=source)
-    Thesis.objects.update(stance_count=1)
+    answer(source, people_of("a", 5), agree=5)
+    refresh_results()
     client = sign_in(cast.project_office)
     link = f"http://127.0.0.1:8000{target.get_absolute_url()}?von=liste#haltung"
     page = posted(client, "thesis_merge", source, target=link, reason="Beide sagen dasselbe.")
@@ -54,7 +56,7 @@ def test_merging_by_address_shows_both_sides(cast: Cast, sign_in: SignIn) -> Non
     for visitor in (Client(), sign_in(cast.outsider)):
         shown = visitor.get(target.get_absolute_url()).content.decode()
         assert source.sentence in shown
-        assert "1 eigene Haltung" in shown
+        assert "5 eigene Haltungen" in shown
         assert "geht hier weiter" in visitor.get(source.get_absolute_url()).content.decode()
 
 

@@ -1,9 +1,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.factories.theses import ThesisFactory
+from tests.theses.answers import answer, strangers
 from theses.models import Stance, Thesis
 
 
@@ -56,6 +58,20 @@ def test_a_program_that_answers_in_somebodys_name_is_stopped(client: Client, cas
     other = Client()
     other.force_login(cast.colleague)
     assert other.post(address(theses[0]), {"value": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize("number", [10, 300])
+def test_a_stance_costs_the_same_beside_ten_and_three_hundred(
+    client: Client, cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, thesis = ThesisFactory.create_batch(2)
+    for asked in (first, thesis):
+        answer(asked, strangers(number), agree=number // 2, disagree=number // 4)
+    client.force_login(cast.stakeholder)
+    client.post(address(first), {"value": "1"})
+    with django_assert_num_queries(11):
+        assert client.post(address(thesis), {"value": "1"}).status_code == 302
+    assert Stance.objects.filter(thesis=thesis).count() == number + 1
 
 
 @pytest.mark.django_db

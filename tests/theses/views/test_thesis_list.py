@@ -10,6 +10,8 @@ from stakeholders.models import Topic
 from tests.cast import Cast
 from tests.factories.measures import FieldOfActionFactory, MeasureFactory
 from tests.factories.theses import ThesisFactory
+from tests.theses.answers import answer, people_of
+from theses.domain.evaluation import refresh_results
 from theses.models import Thesis
 
 URL = reverse("theses:thesis_list")
@@ -65,7 +67,18 @@ def test_list_sorts_by_number_of_stances(client: Client) -> None:
     loved, newer = ThesisFactory.create(stance_count=2), ThesisFactory.create()
     assert shown(client) == [newer, loved]
     assert shown(client, sortierung="haltungen") == [loved, newer]
-    assert "Haltungen: 2" in client.get(URL).content.decode()
+
+
+@pytest.mark.django_db
+def test_list_tells_as_many_stances_as_give_nobody_away(client: Client) -> None:
+    thesis = ThesisFactory.create()
+    answer(thesis, people_of("a", 6), agree=6)
+    answer(thesis, people_of("b", 4), agree=4)
+    assert "Haltungen: unter 5" in client.get(URL).content.decode()
+    refresh_results()
+    page = client.get(URL).content.decode()
+    assert "Haltungen: 6" in page
+    assert "Haltungen: 10" not in page
 
 
 @pytest.mark.django_db

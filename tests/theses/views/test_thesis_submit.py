@@ -8,6 +8,8 @@ from tests.cast import Cast
 from tests.factories.mandates import MandateFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
+from tests.factories.theses import ThesisFactory
+from tests.theses.answers import answer, strangers
 from theses.models import Thesis
 
 URL = reverse("theses:thesis_submit")
@@ -153,6 +155,19 @@ def test_submit_costs_the_same_with_one_and_thirty_measures(
     client.force_login(cast.stakeholder)
     with django_assert_num_queries(8):
         client.get(URL)
+
+
+@pytest.mark.parametrize("number", [10, 300])
+def test_submitting_costs_the_same_beside_ten_and_three_hundred_stances(
+    client: Client, cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    answer(ThesisFactory.create(), strangers(number), agree=number // 2)
+    client.force_login(cast.stakeholder)
+    client.post(URL, filled())
+    second = filled(sentence="Werkstätten brauchen Zeit.")
+    with django_assert_num_queries(17):
+        assert client.post(URL, second).status_code == 302
+    assert Thesis.objects.filter(author=cast.stakeholder).count() == 2
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("theses", "0019_sentence_trigrams")]
+    dependencies = [("theses", "0023_told_count")]
 
     operations = [
         migrations.AddField(
