@@ -4,11 +4,18 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from measures.domain.former_rater import leave_answers, rounds_kept
-from measures.models import Assessment, AssessmentReason, FitAssessment, Ranking, ReportLink
+from measures.models import Assessment, AssessmentReason, CatalogueImport, FitAssessment, Ranking, ReportLink
 from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 
-MODELS: tuple[type[models.Model], ...] = (Assessment, AssessmentReason, FitAssessment, Ranking, ReportLink)
+MODELS: tuple[type[models.Model], ...] = (
+    Assessment,
+    AssessmentReason,
+    CatalogueImport,
+    FitAssessment,
+    Ranking,
+    ReportLink,
+)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
@@ -17,6 +24,7 @@ def collect(person: Stakeholder) -> dict[str, object]:
         "assessments": rows_of(Assessment.objects.filter(rater=person), leave_out=("former",)),
         "assessment_reasons": rows_of(AssessmentReason.objects.filter(rater=person)),
         "fit_assessments": rows_of(FitAssessment.objects.filter(rater=person)),
+        "catalogue_imports": rows_of(CatalogueImport.objects.filter(created_by=person), leave_out=("content",)),
         "report_links": rows_of(ReportLink.objects.filter(created_by=person), leave_out=("token_hash",)),
         "frozen_rankings": rows_of(frozen, title=_("Eingefrorene Ergebnisse"), leave_out=("data", "result", "labels")),
     }
@@ -56,5 +64,6 @@ def erase(person: Stakeholder) -> None:
     FitAssessment.objects.filter(rater=person).delete()
     for written in (Assessment, FitAssessment):
         written.objects.filter(recorded_by=person).update(recorded_by=None)
+    CatalogueImport.objects.filter(created_by=person).update(created_by=None, file_name="")
     ReportLink.objects.filter(created_by=person).update(created_by=None)
     Ranking.objects.filter(created_by=person).update(created_by=None)

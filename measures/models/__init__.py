@@ -1,5 +1,6 @@
 from measures.models.assessment import Assessment
 from measures.models.assessment_reason import AssessmentReason
+from measures.models.catalogue_import import CatalogueImport
 from measures.models.document import MeasureDocument
 from measures.models.field_of_action import FieldOfAction
 from measures.models.fit import FitAssessment
@@ -13,6 +14,7 @@ __all__ = [
     "Assessment",
     "AssessmentReason",
     "AssessmentRound",
+    "CatalogueImport",
     "Criterion",
     "FieldOfAction",
     "FitAssessment",

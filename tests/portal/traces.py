@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from measures.domain.ranking import freeze
-from measures.models import Assessment, AssessmentReason, FitAssessment, Ranking, ReportLink
+from measures.models import Assessment, AssessmentReason, CatalogueImport, FitAssessment, Ranking, ReportLink
 from stakeholders.domain.audit import record
 from stakeholders.models import (
     Activity,
@@ -223,6 +223,7 @@ MAKERS: dict[type[models.Model], Maker] = {
     ),
     Assessment: _assessment,
     AssessmentReason: lambda person, word: AssessmentReasonFactory.create(rater=person, text=word),
+    CatalogueImport: lambda person, word: CatalogueImport.objects.create(created_by=person, file_name=word),
     FitAssessment: lambda person, word: FitAssessmentFactory.create(rater=person, reason=word),
     ReportLink: _report_link,
     AuditEntry: lambda person, word: record(StakeholderVerb.PROFILE_CHANGED, actor=person, facts={"word": word}),
