@@ -12,8 +12,9 @@ from publishing import numbers
 from publishing.document import Block, ChartBlock, Document, HeatBlock, Note, Paragraph, Section, TableBlock
 from stakeholders.models import District
 
-LONGEST_SUMMARY = 260
-"""Letters of what a measure is, so that its sheet stays one page."""
+ROOM_ABOVE = 280
+SUMMARY_IS_USEFUL = 60
+"""Letters of title and summary together, so that a sheet stays one page; those of a title are larger."""
 
 
 def document_of_all(fit: Fit, language: str) -> Document:
@@ -34,8 +35,7 @@ def sheet_of_measure(fit: Fit, language: str) -> Document:
         drawn = ChartBlock(chart.key, _("Passfähigkeit insgesamt, 0 bis 100 Punkte"), chart.alt, chart.chart, "fit")
         blocks: tuple[Block, ...] = (Paragraph(best_places(fit), lead=True), drawn, HeatBlock(table), _about())
         sections = (Section(_("Wie gut passt die Maßnahme zu den Kreisen?"), "passfaehigkeit", blocks),)
-        told = Truncator(measure.local_summary).chars(LONGEST_SUMMARY)
-        return _document(str(measure), told, language, sections, compact=True)
+        return _document(str(measure), _shortened(measure), language, sections, compact=True)
 
 
 def sheet_of_district(fit: Fit, language: str) -> Document:
@@ -51,6 +51,11 @@ def sheet_of_district(fit: Fit, language: str) -> Document:
         subtitle = _("Einschätzungen von Menschen, die den Kreis kennen")
         sections = (Section(heading, "passfaehigkeit", blocks),)
         return _document(str(district), subtitle, language, sections, compact=True)
+
+
+def _shortened(measure: Measure) -> str:
+    room = ROOM_ABOVE - 2 * len(str(measure))
+    return Truncator(measure.local_summary).chars(room) if room > SUMMARY_IS_USEFUL else ""
 
 
 def best_places(fit: Fit) -> str:
