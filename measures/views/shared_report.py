@@ -36,7 +36,8 @@ def by_link(view: LinkView) -> LinkView:
         else:
             response = view(request, link, token, **parts)
             note_use(link)
-        response.headers.update(SECRET)
+        for name, value in SECRET.items():
+            response[name] = value
         return response
 
     return guarded
