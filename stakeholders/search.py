@@ -1,11 +1,18 @@
 import re
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db import models
+from django.db import connection, models
 
 SEARCH_CONFIGURATION = "portal_german"
 """German stemming without accents; created by the first migration of this app."""
+
+HITS = """
+    SELECT word FROM unnest(%s::text[]) AS word
+    WHERE to_tsvector(%s::regconfig, word) @@ websearch_to_tsquery(%s::regconfig, %s)
+       OR EXISTS (SELECT 1 FROM unnest(%s::text[]) AS typed WHERE typed <%% word)
+"""
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -33,3 +40,18 @@ def matching(rows: models.QuerySet[Row], text: str) -> models.QuerySet[Row]:
     relevance = SearchRank(models.F("search"), query) + TrigramWordSimilarity(words, "search_text")
     found = rows.filter(models.Q(search=query) | models.Q(search_text__trigram_word_similar=words))
     return found.order_by(relevance.desc(), "pk")
+
+
+def hits(texts: Iterable[str], text: str) -> frozenset[str]:
+    """The words of the texts for which `matching` finds them: by stem or in spite of a slip. One query.
+
+    Words that the visitor excludes with a minus are no hits, and words of up to three letters only by their stem.
+    """
+    wanted = re.findall(r"\w+", re.sub(r"(?<!\S)-\S+", " ", text.replace("\x00", " ")[:200]))
+    words = sorted({word for one in texts for word in re.findall(r"\w+", one)})
+    if not wanted or not words:
+        return frozenset()
+    likely = [word for word in wanted if len(word) > 3]
+    with connection.cursor() as cursor:
+        cursor.execute(HITS, [words, SEARCH_CONFIGURATION, SEARCH_CONFIGURATION, " or ".join(wanted), likely])
+        return frozenset(word for (word,) in cursor.fetchall())

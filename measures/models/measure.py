@@ -2,10 +2,12 @@ from typing import Self
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from measures.models.field_of_action import FieldOfAction
@@ -32,7 +34,27 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def listed(self) -> Self:
         """Only what a row of a list shows; any other field of such a row costs a query."""
-        return self.only("slug", "title", "title_en", "summary", "summary_en", "status", "published", "field_of_action")
+        shown = ("slug", "title", "title_en", "summary", "summary_en", "status", "published", "changed_at")
+        return self.only(*shown, "field_of_action")
+
+    def for_district(self, key: str) -> Self:
+        """Measures for this district and those for all of Saxony, which name none."""
+        return self.filter(models.Q(districts__key=key) | models.Q(districts__isnull=True))
+
+    def by_title(self) -> Self:
+        """As a reader of the page expects it: by the title shown, umlauts with their letters."""
+        shown = models.F("title")
+        if get_language() == "en":
+            shown = Coalesce(NullIf("title_en", models.Value("")), "title")
+        return self.order_by(Lower(models.Func(shown, function="unaccent")), "pk")
+
+    def in_order_of(self, slugs: list[str]) -> Self:
+        """These first, as listed, with their `place` from 1 on; the others follow in the order of the catalogue."""
+        listed = models.Value(slugs, ArrayField(models.TextField()))
+        place = models.Func(
+            listed, Cast("slug", models.TextField()), function="array_position", output_field=models.IntegerField()
+        )
+        return self.annotate(place=place).order_by(models.F("place").asc(nulls_last=True), *self.model._meta.ordering)
 
     def matching(self, text: str) -> "models.QuerySet[Measure]":
         return matching(self, text)

@@ -1,104 +1,14 @@
-"""The catalogue: list, filter, search and the page of a measure."""
-
-from typing import Any
-from urllib.parse import urlencode
+"""The page of a measure."""
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from measures.domain.catalogue import load_catalogue
 from measures.domain.ranking import freeze
 from measures.models import Measure, Ranking
 from tests.cast import Cast
-from tests.factories.measures import FieldOfActionFactory, MeasureFactory, fitting_round, rated_round
-
-LIST = "measures:measure_list"
-
-
-def listed(client: Client, **query: str) -> list[str]:
-    """Titles in the order of the page."""
-    response = client.get(f"{reverse(LIST)}?{urlencode(query)}")
-    assert response.status_code == 200
-    return [str(measure) for measure in response.context["page_obj"]]
-
-
-@pytest.mark.django_db
-def test_list_shows_the_starting_catalogue_by_field(client: Client) -> None:
-    load_catalogue()
-    page = client.get(reverse(LIST)).content.decode()
-    assert "12 Maßnahmen" in page
-    first, second = page.rindex("Stärkung der Innovationspotenziale"), page.rindex("Intensivierung des Transfers")
-    assert first < page.index("InnoCamps Saxony</a>") < second < page.index("Software Service Cloud</a>")
-    assert "vorgeschlagen" in page
-
-
-@pytest.mark.django_db
-def test_list_is_filtered_by_the_address(client: Client) -> None:
-    other = FieldOfActionFactory.create(slug="transfer", title="Transfer")
-    MeasureFactory.create(title="Eins")
-    MeasureFactory.create(title="Zwei", field_of_action=other, status=Measure.Status.CONCEPT)
-    assert listed(client, field="transfer") == ["Zwei"]
-    assert listed(client, status="concept") == ["Zwei"]
-    assert listed(client, status="proposed", field="transfer") == []
-    assert sorted(listed(client, status="", field="")) == ["Eins", "Zwei"]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("words", "found"), [("Gründerzentrum", "tgz-4-0"), ("innoslm", "innoslam"), ("Cloud", "software-service-cloud")]
-)
-def test_list_finds_by_stem_and_in_spite_of_a_slip(client: Client, words: str, found: str) -> None:
-    load_catalogue()
-    response = client.get(f"{reverse(LIST)}?{urlencode({'q': words})}")
-    assert response.context["page_obj"][0].slug == found
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"q": "x" * 5000},
-        {"q": "\x00"},
-        {"q": "'; DROP"},
-        {"field": "nirgends"},
-        {"status": "9"},
-        {"page": "9" * 40},
-        {"page": "x"},
-    ],
-)
-def test_list_survives_any_address(client: Client, query: dict[str, str]) -> None:
-    MeasureFactory.create_batch(2)
-    assert client.get(f"{reverse(LIST)}?{urlencode(query)}").status_code == 200
-
-
-@pytest.mark.django_db
-def test_list_says_what_to_do_when_nothing_fits(client: Client) -> None:
-    page = client.get(f"{reverse(LIST)}?q=xqxqxq").content.decode()
-    assert "Keine Maßnahme passt" in page
-    assert "Alle Maßnahmen ansehen" in page
-
-
-@pytest.mark.django_db
-def test_list_has_pages_of_twenty(client: Client) -> None:
-    MeasureFactory.create_batch(21)
-    assert len(listed(client)) == 20
-    assert len(listed(client, page="2")) == 1
-    assert len(listed(client, page="99")) == 1
-
-
-@pytest.mark.parametrize("query", ["", "?q=Maßnahme", "?status=proposed"])
-def test_list_takes_the_same_queries_at_any_size(
-    cast: Cast, client: Client, django_assert_num_queries: Any, query: str
-) -> None:
-    client.force_login(cast.outsider)
-    MeasureFactory.create()
-    for more in (0, 29):
-        MeasureFactory.create_batch(more)
-        caches["frame"].clear()
-        with django_assert_num_queries(5):
-            assert client.get(reverse(LIST) + query).status_code == 200
+from tests.factories.measures import MeasureFactory, fitting_round, rated_round
+from tests.measures.views.test_measure_list import LIST, listed
 
 
 @pytest.mark.django_db
