@@ -10,6 +10,7 @@ from measures.forms.measure import MeasureFilterForm
 from measures.models import AssessmentRound, Measure
 from measures.permissions import is_rater
 from measures.reports.catalogue import catalogue_document
+from measures.reports.fit_panel import fit_panel
 from measures.reports.standing import latest_order, standing
 from measures.views.fit_file import DATA
 from stakeholders.paging import page_of
@@ -67,5 +68,6 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "open_rounds": AssessmentRound.objects.open().named().filter(measures=measure),
         "may_be_rater": not request.user.is_authenticated or is_rater(request.user),
         "standing": standing(measure),
+        "fit": fit_panel(measure),
     }
     return render(request, "measures/measure_detail.html", context)
