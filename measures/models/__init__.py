@@ -5,8 +5,10 @@ from measures.models.document import MeasureDocument
 from measures.models.field_of_action import FieldOfAction
 from measures.models.fit import FitAssessment
 from measures.models.former_rater import FormerRater
+from measures.models.guideline import Guideline
 from measures.models.measure import Measure
 from measures.models.ranking import Ranking
+from measures.models.recommendation import Recommendation
 from measures.models.report_link import ReportLink
 from measures.models.round import AssessmentRound, Criterion
 
@@ -19,8 +21,10 @@ __all__ = [
     "FieldOfAction",
     "FitAssessment",
     "FormerRater",
+    "Guideline",
     "Measure",
     "MeasureDocument",
     "Ranking",
+    "Recommendation",
     "ReportLink",
 ]

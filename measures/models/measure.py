@@ -113,7 +113,14 @@ class Measure(models.Model):
     )
     search_text = models.GeneratedField(
         expression=Concat(
-            "title", models.Value(" "), "title_en", models.Value(" "), "summary", output_field=models.TextField()
+            "title",
+            models.Value(" "),
+            "title_en",
+            models.Value(" "),
+            "summary",
+            models.Value(" "),
+            "summary_en",
+            output_field=models.TextField(),
         ),
         output_field=models.TextField(),
         db_persist=True,
