@@ -56,13 +56,17 @@ def test_figures_of_a_cell_agree_with_those_computed_by_hand() -> None:
 
 
 def test_ends_of_the_scale_are_0_and_100_and_agreement_has_no_spread() -> None:
-    found = fit_figures(sums_of([[[(1, 1, 1, 1)] * 5, [(5, 5, 5, 5)] * 7]]))
+    low: list[Person] = [(1, 1, 1, 1)] * 5
+    high: list[Person] = [(5, 5, 5, 5)] * 7
+    found = fit_figures(sums_of([[low, high]]))
     assert found.overall.tolist() == [[0.0, 100.0]]
     assert found.spread.tolist() == [[0.0, 0.0]]
 
 
 def test_half_at_each_end_spreads_over_50_points() -> None:
-    found = fit_figures(sums_of([[[(1, 1, 1, 1)] * 50 + [(5, 5, 5, 5)] * 50]]))
+    low: list[Person] = [(1, 1, 1, 1)] * 50
+    high: list[Person] = [(5, 5, 5, 5)] * 50
+    found = fit_figures(sums_of([[low + high]]))
     assert found.overall[0, 0] == 50.0
     assert found.spread[0, 0] == pytest.approx(50 * sqrt(100 / 99), abs=1e-12)
 

@@ -14,6 +14,7 @@ from measures.reports.fit_document import document_of_all, meaning, sheet_of_dis
 from measures.reports.fit_drawing import district_map, heat_of_all, heat_of_district, heat_of_measure, heat_row
 from measures.reports.fit_panel import fit_panel
 from portal.management.commands.prepare import load_starting_data
+from publishing.charts.district_map import DistrictMap
 from publishing.pdf import document_pdf
 from publishing.tables import Suppressed
 from stakeholders.models import District
@@ -130,7 +131,7 @@ def test_small_cells_and_what_follows_from_them_are_hidden_everywhere(db: None) 
     measure, district = MeasureFactory.create(), DistrictFactory.create()
     FitAssessmentFactory.create_batch(4, measure=measure, district=district, obstacles=5)
     FitAssessmentFactory.create_batch(2, measure=measure, district=district, obstacles=None)
-    FitAssessmentFactory.create_batch(2, measure=measure, district=DistrictFactory(key="14713000", nuts="DED51"))
+    FitAssessmentFactory.create_batch(2, measure=measure, district=DistrictFactory.create(key="14713000", nuts="DED51"))
     fit = read(measures=[measure])
     assert fit.shown(Figure.PEOPLE, 0, 0) == 6
     assert fit.shown(Figure.NEED, 0, 0) == 75.0
@@ -142,7 +143,9 @@ def test_small_cells_and_what_follows_from_them_are_hidden_everywhere(db: None) 
     assert heat_of_all(fit, Figure.OVERALL).rows[0].total is None
     for heat in (heat_of_measure(fit, 0), heat_row(fit, 0)):
         assert sum(isinstance(cell, Suppressed) for row in heat.table().rows for cell in row) >= 5
-    assert [row.value for row in district_map(fit, 0).chart.rows] == [Suppressed(None), Suppressed(5)]
+    drawn = district_map(fit, 0).chart
+    assert isinstance(drawn, DistrictMap)
+    assert [row.value for row in drawn.rows] == [Suppressed(None), Suppressed(5)]
 
 
 def test_nobody_is_no_small_cell(db: None) -> None:
