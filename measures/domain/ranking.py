@@ -38,7 +38,8 @@ def _freeze(assessment_round: AssessmentRound, actor: Stakeholder, note: str) ->
     ratings = read_round(locked)
     if not len(ratings.data.rating):
         raise Refusal(_("In dieser Runde hat niemand eine Maßnahme bewertet. Es gibt nichts einzufrieren."))
-    result, names = ranking_output(prioritise(ratings.data)), labels(locked, ratings)
+    result = ranking_output(prioritise(ratings.data))
+    names = labels(locked, ratings, result)
     latest = locked.rankings.order_by("-version").defer("data", "result").first()
     if latest and latest.hash == result["hash"] and latest.labels == names:
         return latest

@@ -1,20 +1,22 @@
 """What a frozen ranking keeps beside its figures, so that later edits of titles and accounts change no report."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from measures.domain.concealment import concealed_districts
 from measures.domain.open_data import tells_of_few
 from measures.domain.round_ratings import RoundRatings
 from measures.models import Assessment, AssessmentRound
 from stakeholders.models import Channel, District, Stakeholder, StakeholderGroup
 
 
-def labels(assessment_round: AssessmentRound, ratings: RoundRatings) -> dict[str, Any]:
+def labels(assessment_round: AssessmentRound, ratings: RoundRatings, result: Mapping[str, Any]) -> dict[str, Any]:
     """What the keys of the result mean in both languages at this moment, the terms that were published, how people
-    took part, and whether the anonymised ratings may be open data.
+    took part, what must not be shown of `result`, and whether the anonymised ratings may be open data.
 
     Lists, because the database keeps no order of the keys of an object.
     """
@@ -38,16 +40,14 @@ def labels(assessment_round: AssessmentRound, ratings: RoundRatings) -> dict[str
         ],
         "measures": [{"key": row.slug, **_both(row, "title")} for row in assessment_round.measures.all()],
         "groups": [{"key": row.key, **_both(row, "name")} for row in StakeholderGroup.objects.all()],
-        "districts": [
-            {"key": row.key, **_both(row, "name"), "region": row.region.name if row.region else ""}
-            for row in District.objects.select_related("region")
-        ],
+        "districts": [{"key": row.key, **_both(row, "name")} for row in District.objects.all()],
         "unknown": ratings.unknown,
         "channels": _channels(assessment_round),
         "answers": {
             "given": len(data.rating),
             "possible": len(data.rater_group) * len(data.measures) * int((data.weights > 0).sum()),
         },
+        "concealed_districts": concealed_districts(data, result["measures"]),
         "open_data": not tells_of_few(data),
     }
 

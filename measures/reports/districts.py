@@ -17,7 +17,7 @@ STEPS = Steps((0, 20, 40, 60, 80), "decimal")
 
 def districts_section(frozen: Frozen) -> Section | None:
     """None for rankings that were frozen before districts were told apart."""
-    if not frozen.measures or "districts" not in frozen.measures[0]:
+    if not frozen.measures or "concealed_districts" not in frozen.ranking.labels:
         return None
     text = _(
         "So haben die Kreise die Maßnahmen bewertet, auf der Skala von 0 bis 100 Punkten. Anders als in der Rangfolge "

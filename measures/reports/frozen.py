@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from measures.domain.rating_data import NO_ANSWER
 from measures.models import Ranking
 from measures.reports.suppression import Hidden, hidden_cells
 from publishing.tables import Interval, Suppressed
@@ -109,8 +108,8 @@ class Frozen:
 
     def hidden(self, measure: dict[str, Any]) -> Hidden:
         """What may not be shown of this measure."""
-        everybody_has_a_group = not self.result["participation"]["by_group"][NO_ANSWER]
-        return hidden_cells(measure, self.min_cell, everybody_has_a_group=everybody_has_a_group)
+        concealed = self.ranking.labels.get("concealed_districts", {})
+        return hidden_cells(measure, concealed.get(measure["key"], ()), self.min_cell)
 
     def score(self, measure: dict[str, Any], name: str = "score") -> float | Suppressed:
         """The points, or the figure of another name that the same people stand behind."""
