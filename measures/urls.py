@@ -7,6 +7,7 @@ from measures.views import (
     fit,
     fit_file,
     measure,
+    recording,
     report,
     report_files,
     report_link,

@@ -23,7 +23,8 @@ NO_STEP = _("Bitte wählen Sie eine der fünf Stufen oder „kann ich nicht beur
 
 
 class AssessmentForm(forms.Form):
-    """One question per criterion with five labelled steps and "kann ich nicht beurteilen"; all have to be answered."""
+    """One question per criterion with five labelled steps and "kann ich nicht beurteilen"; all have to be answered but
+    on what the office writes down, where a blank stays one."""
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class AssessmentForm(forms.Form):
         criteria: Sequence[Criterion],
         answers: Mapping[str, int | None],
         question: str = "kern/rating.html",
+        may_be_blank: bool = False,
     ) -> None:
         """`question` is the template of a question."""
         super().__init__(data, initial={key: UNKNOWN if grade is None else grade for key, grade in answers.items()})
@@ -41,6 +43,7 @@ class AssessmentForm(forms.Form):
                 label=criterion.local_question,
                 choices=CHOICES,
                 widget=forms.RadioSelect,
+                required=not may_be_blank,
                 error_messages={"required": REQUIRED, "invalid_choice": NO_STEP},
             )
 
@@ -53,7 +56,7 @@ class AssessmentForm(forms.Form):
 
     @property
     def grades(self) -> dict[str, int | None]:
-        return {key: grade_of(value) for key, value in self.cleaned_data.items()}
+        return {key: grade_of(value) for key, value in self.cleaned_data.items() if value}
 
 
 class AnswerForm(forms.Form):

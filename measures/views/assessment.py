@@ -84,7 +84,7 @@ def reason_save(request: HttpRequest, slug: str, measure_slug: str) -> HttpRespo
 
 
 def _found(slug: str, measure_slug: str) -> tuple[AssessmentRound, Measure]:
-    assessment_round = get_object_or_404(AssessmentRound.objects.published(), slug=slug)
+    assessment_round = get_object_or_404(AssessmentRound.objects.published().prefetch_related("criteria"), slug=slug)
     measures = assessment_round.measures.select_related("field_of_action")
     return assessment_round, get_object_or_404(measures, slug=measure_slug)
 

@@ -191,5 +191,5 @@ def test_pages_of_a_round_take_the_same_queries_at_any_size(
     measure = first_of(row)
     with django_assert_num_queries(7):
         client.get(row.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address(row, measure))
