@@ -151,7 +151,7 @@ def test_pages_of_recording_take_the_same_queries_at_any_size(
     for where, number in (
         (f"/bewertung/{row.slug}/erfassen/?q=hanna", 9),
         (address(row, caller), 9),
-        (address(row, caller, measure), 11),
+        (address(row, caller, measure), 10),
     ):
         with django_assert_num_queries(number):
             client.get(where)
