@@ -73,8 +73,6 @@ def test_a_guest_reads_heat_map_map_table_and_a_district(new_visitor: Callable[[
     guest.look()
     response = guest.page.request.get(f"{guest.address}/passfaehigkeit/14627000.pdf")
     assert response.body().startswith(b"%PDF")
-    guest.go("/en/fit/")
-    guest.sees("Regional fit")
 
 
 def test_office_and_ministry_read_reasons(new_visitor: Callable[[], Visitor]) -> None:
