@@ -6,9 +6,13 @@ from measures.views import (
     document,
     fit,
     fit_file,
+    guideline,
+    live_state,
     measure,
+    ranking,
     recording,
     report,
+    report_comparison,
     report_files,
     report_link,
     shared_report,
@@ -17,6 +21,7 @@ from measures.views import round as rounds
 
 app_name = "measures"
 urlpatterns = [
+    path(_("leitlinien/"), guideline.guideline_list, name="guideline_list"),
     path(_("massnahmen/"), measure.measure_list, name="measure_list"),
     path(_("massnahmen.<str:extension>"), measure.measure_download, name="measure_download"),
     path(_("massnahmen/<slug:slug>/"), measure.measure_detail, name="measure_detail"),
@@ -50,9 +55,13 @@ urlpatterns = [
         _("bewertung/<slug:slug>/<slug:measure_slug>/antwort/<slug:key>/"), assessment.answer_save, name="answer_save"
     ),
     path(_("berichte/"), report.report_list, name="report_list"),
+    path(_("berichte/vergleich/"), report_comparison.report_comparison, name="report_comparison"),
+    path(_("berichte/<slug:slug>/einfrieren/"), ranking.ranking_freeze, name="ranking_freeze"),
     path(_("berichte/geteilt/<slug:token>/"), shared_report.shared_report, name="shared_report"),
     path(_("berichte/geteilt/<slug:token>.<str:extension>"), shared_report.shared_download, name="shared_download"),
     path(_("berichte/links/<int:pk>/beenden/"), report_link.report_link_end, name="report_link_end"),
+    path(_("berichte/<slug:slug>/stand/"), live_state.round_state, name="round_state"),
+    path(_("berichte/<slug:slug>/stand.<str:extension>"), live_state.round_state_download, name="round_state_download"),
     path(_("berichte/<slug:slug>/<int:version>/"), report.report_detail, name="report_detail"),
     path(_("berichte/<slug:slug>/<int:version>.<str:extension>"), report_files.report_download, name="report_download"),
     path(_("berichte/<slug:slug>/<int:version>/weitergabe/"), report_link.report_share, name="report_share"),
