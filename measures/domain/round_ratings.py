@@ -1,9 +1,9 @@
-"""From the rows of a round to the anonymous arrays of a ranking. Millions of answers pass without one object each."""
+"""From the rows of a round to the anonymous arrays of a ranking. Millions of answers pass without one object each: they
+come in parts by COPY, and each part is entered into a cube of one byte for each rater, measure and criterion."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
 
 import numpy as np
 from django.db import connection
@@ -12,24 +12,26 @@ from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 from numpy.typing import NDArray
 
-from measures.domain.rating_data import Ints, Options, RatingData, Ratings
+from measures.domain.rating_data import Ints, Options, RatingData, rating_rows
 from measures.models import Assessment, AssessmentRound, FormerRater
 from stakeholders.models import District, Stakeholder, StakeholderGroup
 
 NOBODY = -1
 HEAD, TAIL = 19, 2  # bytes before and after the rows of a binary COPY without extensions
 ROWS_AT_A_TIME = 1 << 20
-COLUMNS = ("rater", "measure", "criterion", "grade", "first")
+COLUMNS = ("rater", "measure", "rest")
 ROW = np.dtype([("columns", ">i2")] + [part for name in COLUMNS for part in ((f"{name}_size", ">i4"), (name, ">i4"))])
+# The fewer and shorter the columns, the faster the database: criterion and both grades share one.
 COPY = (
-    "COPY (SELECT coalesce(rater_id, -former_id)::int, measure_id::int, criterion_id::int, coalesce(grade, 0)::int,"
-    " coalesce(first_grade, 0)::int FROM measures_assessment WHERE round_id = %d) TO STDOUT (FORMAT BINARY)"
+    "COPY (SELECT coalesce(rater_id, -former_id)::int, measure_id::int,"
+    " (criterion_id * 64 + coalesce(grade, 0) * 8 + coalesce(first_grade, 0))::int"
+    " FROM measures_assessment WHERE round_id = %d) TO STDOUT (FORMAT BINARY)"
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Five columns of equal length: primary keys, and grades with 0 for "kann ich nicht beurteilen".
+    """Some answers as columns of equal length: primary keys, and grades with 0 for "kann ich nicht beurteilen".
 
     The keys of former raters are negative, so that both kinds have one column.
     """
@@ -40,8 +42,15 @@ class Rows:
     grade: Ints
     first: Ints
 
-    def where(self, chosen: NDArray[np.bool_]) -> "Rows":
-        return Rows(*(getattr(self, name)[chosen] for name in COLUMNS))
+
+@dataclass(frozen=True, eq=False)
+class Cubes:
+    """uint8[P, M, C] each, the last and the first grade of every person, 0 where there is none; `unknown` int[M] counts
+    who could not judge a measure, once for each criterion."""
+
+    last: NDArray[np.uint8]
+    first: NDArray[np.uint8]
+    unknown: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,15 +72,9 @@ def read_round(assessment_round: AssessmentRound) -> RoundRatings:
     groups = list(StakeholderGroup.objects.values_list("pk", "key"))
     districts = list(District.objects.values_list("pk", "key"))
     people = _people(assessment_round)
-    rows = _rows(assessment_round)
-    counted = np.isin(rows.rater, people[:, 0]) & np.isin(rows.measure, [pk for pk, _slug in measures])
-    rows = rows.where(counted)
-    measure = _places([pk for pk, _slug in measures], rows.measure)
-    unknown = np.bincount(measure[rows.grade == 0], minlength=len(measures)).tolist()
-    raters, people = _numbered(assessment_round, rows, people)
-    criterion = _places([pk for pk, _key, _weight in criteria], rows.criterion)
-    order = np.argsort((raters * len(measures) + measure) * len(criteria) + criterion)
-    pairs = (raters[order], measure[order], criterion[order])
+    cubes = _cubes(assessment_round, people[:, 0], [pk for pk, _ in measures], [pk for pk, _, _ in criteria])
+    order, organisations = _numbered(assessment_round, cubes, people[:, 3])
+    people = people[order]
     data = RatingData(
         criteria=tuple(key for _pk, key, _weight in criteria),
         weights=np.array([float(weight) for _pk, _key, weight in criteria]),
@@ -80,15 +83,16 @@ def read_round(assessment_round: AssessmentRound) -> RoundRatings:
         measures=tuple(slug for _pk, slug in measures),
         rater_group=_places([pk for pk, _key in groups], people[:, 1]),
         rater_district=_places([pk for pk, _key in districts], people[:, 2]),
-        rater_organisation=people[:, 3],
-        rating=_ratings(pairs, rows.grade[order]),
-        first=_ratings(pairs, rows.first[order]),
-        options=_options(assessment_round),
+        rater_organisation=organisations,
+        rating=rating_rows(cubes.last[order]),
+        first=rating_rows(cubes.first[order]),
+        options=options_of(assessment_round),
     )
-    return RoundRatings(data, dict(zip(data.measures, unknown, strict=True)))
+    return RoundRatings(data, dict(zip(data.measures, cubes.unknown.tolist(), strict=True)))
 
 
-def _options(assessment_round: AssessmentRound) -> Options:
+def options_of(assessment_round: AssessmentRound) -> Options:
+    """The rules of a round, as they stand in its report."""
     return Options(
         min_raters=assessment_round.min_raters,
         min_groups=assessment_round.min_groups,
@@ -99,25 +103,32 @@ def _options(assessment_round: AssessmentRound) -> Options:
     )
 
 
-def _rows(assessment_round: AssessmentRound) -> Rows:
-    """By COPY into a temporary file, from there in parts, so that the memory holds the columns and nothing else."""
+def _rows(assessment_round: AssessmentRound) -> Iterator[Rows]:
     with tempfile.TemporaryFile() as file:
         with connection.cursor() as cursor:
             cursor.cursor.copy_expert(COPY % assessment_round.pk, file)
-        size = (file.tell() - HEAD - TAIL) // ROW.itemsize
-        columns = {name: np.empty(size, dtype=np.int32) for name in COLUMNS}
-        _fill(columns, file)
-    return Rows(**columns)
+        rest = (file.tell() - HEAD - TAIL) // ROW.itemsize
+        file.seek(HEAD)
+        while rest:
+            count = min(ROWS_AT_A_TIME, rest)
+            rest -= count
+            part = np.frombuffer(file.read(count * ROW.itemsize), dtype=ROW)
+            rater, measure, packed = (part[name].astype(np.int32) for name in COLUMNS)
+            yield Rows(rater, measure, packed >> 6, packed >> 3 & 7, packed & 7)
 
 
-def _fill(columns: dict[str, NDArray[np.int32]], file: IO[bytes]) -> None:
-    size = len(columns["rater"])
-    file.seek(HEAD)
-    for start in range(0, size, ROWS_AT_A_TIME):
-        count = min(ROWS_AT_A_TIME, size - start)
-        part = np.frombuffer(file.read(count * ROW.itemsize), dtype=ROW)
-        for name, column in columns.items():
-            column[start : start + count] = part[name]
+def _cubes(assessment_round: AssessmentRound, people: Ints, measures: Sequence[int], criteria: Sequence[int]) -> Cubes:
+    shape = (len(people), len(measures), len(criteria))
+    cubes = Cubes(np.zeros(shape, np.uint8), np.zeros(shape, np.uint8), np.zeros(len(measures), np.int64))
+    for rows in _rows(assessment_round):
+        rater, measure = _places(people, rows.rater), _places(measures, rows.measure)
+        criterion = _places(criteria, rows.criterion)
+        counted = (rater >= 0) & (measure >= 0) & (criterion >= 0)
+        place = ((rater * len(measures) + measure) * len(criteria) + criterion)[counted]
+        cubes.last.reshape(-1)[place] = rows.grade[counted]
+        cubes.first.reshape(-1)[place] = rows.first[counted]
+        cubes.unknown[:] += np.bincount(measure[counted & (rows.grade == 0)], minlength=len(measures))
+    return cubes
 
 
 def _people(assessment_round: AssessmentRound) -> NDArray[np.int64]:
@@ -133,25 +144,16 @@ def _people(assessment_round: AssessmentRound) -> NDArray[np.int64]:
     return np.array(table, dtype=np.int64).reshape(-1, 4)
 
 
-def _numbered(
-    assessment_round: AssessmentRound, rows: Rows, people: NDArray[np.int64]
-) -> tuple[Ints, NDArray[np.int64]]:
-    """The number of the rater of every row, and the people in the order of these numbers with shuffled organisations.
+def _numbered(assessment_round: AssessmentRound, cubes: Cubes, organisations: Ints) -> tuple[Ints, Ints]:
+    """The places of the people in the order of their secret numbers, and their organisations, shuffled likewise.
 
     Somebody who only ever said "kann ich nicht beurteilen" gets no number.
     """
-    graded = np.isin(people[:, 0], rows.rater[(rows.grade > 0) | (rows.first > 0)])
-    people = people[graded]
+    graded = np.flatnonzero(cubes.last.any(axis=(1, 2)) | cubes.first.any(axis=(1, 2)))
     secret = salted_hmac("measures.domain.round_ratings", str(assessment_round.pk), algorithm="sha256").digest()
     chance = np.random.default_rng(list(secret))
-    order = chance.permutation(len(people))
-    number = np.empty(len(people), dtype=np.int64)
-    number[order] = np.arange(len(people))
-    place = np.searchsorted(people[:, 0], rows.rater)
-    raters = number[np.minimum(place, max(len(people) - 1, 0))] if len(people) else place
-    people = people[order]
-    people[:, 3] = _shuffled(people[:, 3], chance)
-    return raters, people
+    order = graded[chance.permutation(len(graded))]
+    return order, _shuffled(organisations[order], chance)
 
 
 def _shuffled(organisations: Ints, chance: np.random.Generator) -> Ints:
@@ -163,17 +165,11 @@ def _shuffled(organisations: Ints, chance: np.random.Generator) -> Ints:
     return np.where(organisations == NOBODY, NOBODY, numbers[place])
 
 
-def _places(keys: Sequence[int], values: Ints) -> Ints:
+def _places(keys: Sequence[int] | Ints, values: Ints) -> Ints:
     """The position of every value in `keys`, -1 where it is not there."""
-    if not keys:
+    if not len(keys):
         return np.full(len(values), NOBODY)
     order = np.argsort(keys)
     ordered = np.asarray(keys)[order]
     found = np.minimum(np.searchsorted(ordered, values), len(keys) - 1)
     return np.where(ordered[found] == values, order[found], NOBODY)
-
-
-def _ratings(pairs: tuple[Ints, Ints, Ints], grade: Ints) -> Ratings:
-    given = grade > 0
-    rater, measure, criterion = (column[given] for column in pairs)
-    return Ratings(rater, measure, criterion, grade[given])

@@ -1,5 +1,8 @@
 """The annex: how it was computed, with which settings, and how anybody can check it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from measures.reports.frozen import Frozen
@@ -10,7 +13,7 @@ from publishing.tables import Column, Table
 
 def method_section(frozen: Frozen) -> Section:
     blocks = (
-        BulletList(_steps(frozen)),
+        BulletList(steps(frozen.options, frozen.language)),
         TableBlock(_criteria_table(frozen)),
         TableBlock(_options_table(frozen)),
         Paragraph(_check(frozen)),
@@ -18,17 +21,17 @@ def method_section(frozen: Frozen) -> Section:
     return Section(_("Methode"), "methode", blocks)
 
 
-def _steps(frozen: Frozen) -> tuple[str, ...]:
-    options = frozen.options
+def steps(options: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """How a ranking is computed under these rules, in words; the same before the round as in its report."""
     values = {
         "min_raters": options["min_raters"],
         "min_groups": options["min_groups"],
         "min_cell": options["min_cell"],
         "top": options["top"],
-        "draws": numbers.integer(options["draws"], frozen.language),
-        "confidence": numbers.percent(options["confidence"], frozen.language, 0),
+        "draws": numbers.integer(options["draws"], language),
+        "confidence": numbers.percent(options["confidence"], language, 0),
     }
-    steps = (
+    sentences = (
         _("Jede Antwort von 1 bis 5 zählt 0, 25, 50, 75 oder 100 Punkte. „Kann ich nicht beurteilen“ zählt nicht mit."),
         _("Je Gruppe und Kriterium wird das Mittel gebildet und mit den Gewichten der Kriterien verbunden."),
         _("Eine Gruppe hat eine Stimme, wenn für jedes Kriterium mindestens %(min_raters)d ihrer Antworten vorliegen."),
@@ -39,7 +42,7 @@ def _steps(frozen: Frozen) -> tuple[str, ...]:
         _("Angaben, hinter denen weniger als %(min_cell)d Personen stehen, werden nicht gezeigt."),
     )
     cap = (_("Personen derselben Organisation teilen sich in ihrer Gruppe eine Stimme."),)
-    return tuple(step % values for step in steps) + (cap if options["cap_organisations"] else ())
+    return tuple(step % values for step in sentences) + (cap if options["cap_organisations"] else ())
 
 
 def _criteria_table(frozen: Frozen) -> Table:

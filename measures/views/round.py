@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from measures.domain.assessment import sheet
 from measures.models import AssessmentRound
 from measures.permissions import is_rater
+from measures.reports.round_rules import rules
 from stakeholders.permissions import current, may_take_part
 
 
@@ -16,6 +17,7 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "round": assessment_round,
         "may_take_part": is_rater(request.user) and may_take_part(request.user),
         "is_rater": is_rater(request.user),
+        "rules": rules(assessment_round),
         "rankings": assessment_round.rankings.visible_to(request.user).listed(),
     }
     if is_rater(request.user):

@@ -182,6 +182,35 @@ def test_round_page_of_a_draft_is_for_the_project_office(cast: Cast, client: Cli
     assert client.get(draft.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("time", ["before", "during", "after"])
+def test_round_page_publishes_how_it_is_evaluated_at_any_time(cast: Cast, client: Client, time: str) -> None:
+    opens = timezone.now() + timedelta(days={"before": 1, "during": -1, "after": -3}[time])
+    times = {"opens_at": opens, "closes_at": opens + timedelta(days=2)}
+    row = fitting_round(min_raters=7, top=4, cap_organisations=True, **times)
+    row.required_groups.add(cast.stakeholder.group_id)
+    for person in (None, cast.outsider, cast.ministry):
+        if person:
+            client.force_login(person)
+        page = client.get(row.get_absolute_url()).content.decode()
+        for words in (
+            row.question,
+            "mindestens 7 ihrer Antworten",
+            "die ersten 4 Plätze",
+            f"Ohne diese Gruppen gibt es keinen Rang: {cast.stakeholder.group}.",
+            "derselben Organisation teilen sich",
+            "Wie andere antworten, sieht niemand",
+        ):
+            assert words in page
+        assert page.count("25,00") == 4
+
+
+def test_round_page_says_when_others_are_shown(client: Client, db: None) -> None:
+    row = fitting_round(shows_aggregates=True, cap_organisations=False)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Wer alle Fragen zu einer Maßnahme beantwortet hat, sieht, wie andere antworten" in page
+    assert "derselben Organisation" not in page
+
+
 @pytest.mark.parametrize("size", [1, 30])
 def test_pages_of_a_round_take_the_same_queries_at_any_size(
     cast: Cast, client: Client, django_assert_num_queries: Any, size: int
@@ -189,7 +218,7 @@ def test_pages_of_a_round_take_the_same_queries_at_any_size(
     row = fitting_round(measures=size)
     client.force_login(cast.outsider)
     measure = first_of(row)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(row.get_absolute_url())
     with django_assert_num_queries(10):
         client.get(address(row, measure))
