@@ -20,6 +20,7 @@ SCHEMA = "ranking-data/1"
 NO_ANSWER = "none"  # key under which people without a group or district are counted
 MAX_GRADES = 127  # grades are kept as one byte
 ROWS_AT_A_TIME = 1 << 20
+RATERS_AT_A_TIME = 1 << 12
 
 
 class RankingDataError(ValueError):
@@ -120,6 +121,20 @@ def grade_cube(name: str, data: RatingData, ratings: Ratings) -> NDArray[np.uint
     if np.count_nonzero(flat) != len(ratings):
         _refuse_duplicate(name, data, ratings, shape)
     return cube
+
+
+def rating_rows(cube: NDArray[np.uint8]) -> Ratings:
+    """The grades of a cube uint8[R, M, C] as rows in its order, in columns that are no wider than they must be."""
+    size, raters = np.count_nonzero(cube), len(cube)
+    rater, measure, criterion, grade = (np.empty(size, np.min_scalar_type(length)) for length in (*cube.shape, 1))
+    filled = 0
+    for start in range(0, raters, RATERS_AT_A_TIME):
+        part = cube[start : start + RATERS_AT_A_TIME]
+        found = np.nonzero(part)
+        rows = slice(filled, filled + len(found[0]))
+        rater[rows], measure[rows], criterion[rows], grade[rows] = found[0] + start, found[1], found[2], part[found]
+        filled = rows.stop
+    return Ratings(rater, measure, criterion, grade)
 
 
 def digest(data: RatingData, rated: NDArray[np.uint8], first: NDArray[np.uint8] | None) -> str:
