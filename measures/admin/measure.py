@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from measures.admin.catalogue_file import catalogue_download, import_detail, import_list
 from measures.admin.versions import version_list, version_restore
 from measures.domain.catalogue import change_status, publish_measures, withdraw_measures
 from measures.domain.document import forget_files
@@ -39,6 +40,7 @@ class DocumentInline(admin.StackedInline[MeasureDocument, Measure]):
 @admin.register(Measure)
 class MeasureAdmin(AuditedAdmin[Measure]):
     form = MeasureForm
+    change_list_template = "measures/admin/measure_list.html"
     change_form_template = "measures/admin/measure.html"
     list_display = ("title", "field_of_action", "status", "published", "publish_at", "changed_at")
     list_filter = ("field_of_action", "status", "published", ("publish_at", admin.EmptyFieldListFilter))
@@ -64,6 +66,9 @@ class MeasureAdmin(AuditedAdmin[Measure]):
         return [
             path("<int:pk>/fassungen/", wrap(version_list), name="measures_measure_versions"),
             path("<int:pk>/fassungen/<int:number>/", wrap(version_restore), name="measures_measure_restore"),
+            path("import/", wrap(import_list), name="measures_measure_import"),
+            path("import/<int:pk>/", wrap(import_detail), name="measures_measure_import_detail"),
+            path("katalog.<str:extension>", wrap(catalogue_download), name="measures_measure_download"),
             *super().get_urls(),
         ]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.domain.catalogue import refuse_unfit_time
 from measures.models import Measure
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.table_file import too_large
 
 
 class MeasureForm(forms.ModelForm[Measure]):
@@ -51,3 +52,19 @@ class StatusForm(forms.Form):
         choices=Measure.Status.choices,
         error_messages={"invalid_choice": _("Diesen Stand gibt es nicht. Bitte wählen Sie einen aus der Liste.")},
     )
+
+
+class CatalogueFileForm(forms.Form):
+    """`dropped`: the file was larger than allowed and never reached the form."""
+
+    file = forms.FileField(
+        label=_("Datei"),
+        help_text=_("CSV oder Excel-Arbeitsmappe (.xlsx), höchstens 10 MB und 2.000 Zeilen."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        error_messages={"required": _("Bitte wählen Sie eine Datei."), "empty": _("Die Datei ist leer.")},
+    )
+
+    def __init__(self, *args: Any, dropped: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if dropped:
+            self.fields["file"].error_messages["required"] = too_large()

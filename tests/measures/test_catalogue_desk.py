@@ -121,7 +121,7 @@ def test_a_document_is_put_beside_a_measure_read_and_taken_away(
     assert office.post(change_of(measure), {**form(measure, documents=1), **document()}).status_code == 302
     row = MeasureDocument.objects.get()
     assert (row.content_type, row.size, row.is_accessible) == ("application/pdf", len(PDF), True)
-    assert "konzept" not in row.file.name
+    assert "konzept" not in str(row.file)
     response = office.get(row.get_absolute_url())
     assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
     assert response["Content-Type"] == "application/pdf"
@@ -132,7 +132,7 @@ def test_a_document_is_put_beside_a_measure_read_and_taken_away(
     gone = {"documents-0-id": row.pk, "documents-0-DELETE": "on", "documents-INITIAL_FORMS": 1}
     with django_capture_on_commit_callbacks(execute=True):
         assert office.post(change_of(measure), {**form(measure, documents=1), **gone}).status_code == 302
-    assert not default_storage.exists(row.file.name)
+    assert not default_storage.exists(str(row.file))
     client.force_login(cast.outsider)
     assert client.get(row.get_absolute_url()).status_code == 404
 
@@ -150,10 +150,10 @@ def test_a_new_file_replaces_the_old_one_on_disk_too(
         assert office.post(change_of(measure), sent).status_code == 302
     new = MeasureDocument.objects.get()
     assert (new.pk, new.content_type) == (old.pk, "image/png")
-    assert (default_storage.exists(old.file.name), default_storage.exists(new.file.name)) == (False, True)
+    assert (default_storage.exists(str(old.file)), default_storage.exists(str(new.file))) == (False, True)
     with django_capture_on_commit_callbacks(execute=True):
         office.post(reverse("admin:measures_measure_delete", args=[measure.pk]), {"post": "yes"})
-    assert not default_storage.exists(new.file.name)
+    assert not default_storage.exists(str(new.file))
 
 
 @pytest.mark.parametrize(
@@ -248,3 +248,99 @@ def test_versions_are_closed_to_others(cast: Cast, client: Client, name: str, mo
         assert client.post(where, {"seen": versions_of(measure)[0].event}).status_code in (302, 405)
     measure.refresh_from_db()
     assert measure.title == "Neu"
+
+
+IMPORT = "admin:measures_measure_import"
+
+
+def uploaded(client: Client, content: bytes) -> Any:
+    return client.post(reverse(IMPORT), {"file": SimpleUploadedFile("katalog.csv", content)}, follow=True)
+
+
+def test_the_catalogue_is_downloaded_tried_and_taken_over(office: Client) -> None:
+    measure = MeasureFactory.create(title="Alter Titel", published=False)
+    assert "Katalog einlesen" in office.get(reverse(LIST)).content.decode()
+    response = office.get(reverse("admin:measures_measure_download", args=["csv"]))
+    assert response["Content-Disposition"] == 'attachment; filename="katalog.csv"'
+    changed = response.content.replace(b"Alter Titel", b"Neuer <b>Titel</b>")
+    checked = uploaded(office, changed)
+    page = checked.content.decode()
+    assert "<del>Alter Titel</del>" in page
+    assert "Neuer &lt;b&gt;Titel&lt;/b&gt;</ins>" in page
+    where = checked.request["PATH_INFO"]
+    stale = office.post(where, {"take": "1", "seen": "falsch"}, follow=True).content.decode()
+    assert "inzwischen geändert" in stale
+    done = office.post(where, {"take": "1", "seen": checked.context["seen"]}, follow=True).content.decode()
+    assert "Der Katalog ist übernommen." in done
+    measure.refresh_from_db()
+    assert (measure.title, measure.published) == ("Neuer <b>Titel</b>", False)
+    assert versions_of(measure)[0].changed == ("Titel",)
+    assert versions_of(measure)[0].who != "das Portal"
+    assert "katalog.csv" in office.get(reverse(IMPORT)).content.decode()
+    assert "schon übernommen" in office.post(where, {"discard": "1"}, follow=True).content.decode()
+
+
+def test_a_file_that_says_the_same_or_has_faults_cannot_be_taken(office: Client) -> None:
+    MeasureFactory.create()
+    content = office.get(reverse("admin:measures_measure_download", args=["csv"])).content
+    same = uploaded(office, content)
+    assert "Es gibt nichts zu übernehmen." in same.content.decode()
+    assert 'name="take"' not in same.content.decode()
+    faulty = uploaded(office, content.replace(b"vorgeschlagen", b"fertig")).content.decode()
+    assert "Diesen Stand gibt es nicht: »fertig«" in faulty
+    assert "Zeile 2:" in faulty
+    assert 'name="take"' not in faulty
+    where = same.request["PATH_INFO"]
+    assert "verworfen" in office.post(where, {"discard": "1"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"Nachname\nx\n", "keine bekannte Überschrift"), (b"", "leer"), (b"x" * (50 * 1024 * 1024), "10 MB")],
+)
+def test_a_file_that_cannot_be_read_gets_a_sentence(office: Client, content: bytes, sentence: str) -> None:
+    response = uploaded(office, content)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+def test_an_upload_without_a_file_or_an_unknown_one_is_told(office: Client) -> None:
+    assert "Bitte wählen Sie eine Datei." in office.post(reverse(IMPORT), {}).content.decode()
+    assert office.get(reverse("admin:measures_measure_import_detail", args=[99999])).status_code == 404
+    assert office.get(reverse("admin:measures_measure_download", args=["exe"])).status_code == 404
+    MeasureFactory.create(description="x" * 40_000)
+    response = office.get(reverse("admin:measures_measure_download", args=["xlsx"]), follow=True)
+    assert "zu lang für eine Arbeitsmappe" in response.content.decode()
+
+
+def test_the_file_of_the_catalogue_is_closed_to_others(cast: Cast, client: Client) -> None:
+    client.force_login(cast.project_office)
+    client.get(reverse("admin:measures_measure_download", args=["csv"]))
+    content = b"slug;field_of_action;title;summary;status;source\nneu;innovationspotenziale;T;K;vorgeschlagen;Q\n"
+    FieldOfActionFactory.create()
+    detail = uploaded(client, content).request["PATH_INFO"]
+    pages = [reverse(IMPORT), detail, reverse("admin:measures_measure_download", args=["xlsx"])]
+    client.logout()
+    for where in pages:
+        assert client.get(where).status_code == 302
+    for person in (cast.ministry, cast.stakeholder, cast.outsider):
+        client.force_login(person)
+        for where in pages:
+            assert client.get(where).status_code == 302
+            client.post(where, {"take": "1", "file": SimpleUploadedFile("a.csv", content)})
+    assert not Measure.objects.exists()
+
+
+def test_the_preview_shows_the_page_to_the_office_alone(office: Client, client: Client, cast: Cast) -> None:
+    measure = MeasureFactory.create(published=False, publish_at=timezone.now() + timedelta(days=2))
+    assert "Vorschau</a>" in office.get(change_of(measure)).content.decode()
+    page = office.get(measure.get_absolute_url()).content.decode()
+    assert "Bis dahin sieht sie nur das Projektbüro." in page
+    assert change_of(measure) in page
+    Measure.objects.update(publish_at=None)
+    assert "Sie ist nicht veröffentlicht" in office.get(measure.get_absolute_url()).content.decode()
+    Measure.objects.update(published=True)
+    assert "Vorschau" not in office.get(measure.get_absolute_url()).content.decode()
+    Measure.objects.update(published=False)
+    client.force_login(cast.outsider)
+    assert client.get(measure.get_absolute_url()).status_code == 404

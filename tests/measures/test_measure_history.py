@@ -1,6 +1,7 @@
 """Versions of a measure: listed with who and when, compared word by word, restored."""
 
 from importlib import import_module
+from typing import Any
 
 import pghistory
 import pytest
@@ -66,7 +67,7 @@ def test_differences_are_word_by_word_and_name_the_language() -> None:
 def test_restoring_brings_texts_back_as_a_new_version_and_keeps_address_and_publication(cast: Cast) -> None:
     measure = MeasureFactory.create(title="Alt", status="in_review", slug="adresse")
     changed(measure, title="Neu", status="done", published=False)
-    arguments = {"measure": measure, "number": 1, "actor": cast.project_office}
+    arguments: dict[str, Any] = {"measure": measure, "number": 1, "actor": cast.project_office}
     assert restore_version(seen=newest(measure), **arguments)
     measure.refresh_from_db()
     assert (measure.title, measure.status, measure.slug) == ("Alt", "in_review", "adresse")
