@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -11,10 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.admin.each import each
 from measures.domain.ranking import freeze
-from measures.domain.round import add_default_criteria, close_round, publish_round
+from measures.domain.round import (
+    add_default_criteria,
+    close_round,
+    publish_round,
+    refuse_reminder,
+)
+from measures.domain.round_mail import invited
 from measures.models import AssessmentRound, Criterion
 from stakeholders.admin.site import AuditedAdmin
+from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
+
+if TYPE_CHECKING:
+    RoundModelForm = forms.ModelForm[AssessmentRound]
+else:
+    RoundModelForm = forms.ModelForm
 
 
 class CriterionInline(admin.StackedInline[Criterion, AssessmentRound]):
@@ -35,9 +47,25 @@ class CriterionInline(admin.StackedInline[Criterion, AssessmentRound]):
         return _is_draft(obj) and super().has_delete_permission(request, obj)
 
 
+class AssessmentRoundForm(RoundModelForm):
+    def clean(self) -> dict[str, Any]:
+        """The times of a draft as typed, those of a published round as they stand."""
+        values = self.cleaned_data
+        times = [values.get(name, getattr(self.instance, name)) for name in ("opens_at", "closes_at")]
+        if all(times):
+            try:
+                audience = values.get("audience", self.instance.audience)
+                refuse_reminder(times[0], times[1], values.get("remind_at"), audience)
+            except Refusal as refusal:
+                self.add_error(refusal.field if refusal.field in self.fields else "remind_at", refusal.sentence)
+        return values
+
+
 @admin.register(AssessmentRound)
 class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
-    """A draft can be edited; what was published stands, apart from its English texts."""
+    """A draft can be edited; what was published stands, apart from its English texts and from mails not yet sent."""
+
+    form = AssessmentRoundForm
 
     list_display = ("title", "state", "opens_at", "closes_at", "number_of_measures")
     list_filter = ("state",)
@@ -50,10 +78,25 @@ class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
         (_("Englische Texte"), {"fields": ("title_en", "question_en")}),
         (
             _("Regeln der Auswertung"),
-            {"fields": ("min_raters", "min_groups", "required_groups", "top", "cap_organisations", "seed")},
+            {
+                "fields": (
+                    "min_raters",
+                    "min_groups",
+                    "required_groups",
+                    "top",
+                    "cap_organisations",
+                    "shows_aggregates",
+                    "seed",
+                )
+            },
+        ),
+        (
+            _("Einladung und Erinnerung"),
+            {"fields": ("audience", "remind_at", "reach", "announced_at", "reminded_at")},
         ),
     )
     editable_for_good = ("title_en", "question_en")
+    always_shown = ("state", "reach", "announced_at", "reminded_at")
     # one labelled field instead of two without a label each
     formfield_overrides = {
         DateTimeField: {
@@ -74,10 +117,12 @@ class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
         return found
 
     def get_readonly_fields(self, request: HttpRequest, obj: AssessmentRound | None = None) -> tuple[str, ...]:
-        if _is_draft(obj):
-            return ("state",)
-        names = flatten_fieldsets(self.fieldsets)
-        return tuple(name for name in names if name not in self.editable_for_good)
+        if obj is None or _is_draft(obj):
+            return self.always_shown
+        still_open = () if obj.announced_at else ("audience",)
+        still_open += () if obj.reminded_at or obj.is_over else ("remind_at",)
+        editable = (*self.editable_for_good, *still_open)
+        return tuple(name for name in flatten_fieldsets(self.fieldsets) if name not in editable)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: AssessmentRound | None = None) -> dict[str, Any]:
         return {"slug": ("title",)} if _is_draft(obj) else {}
@@ -96,6 +141,16 @@ class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
 
     def has_delete_permission(self, request: HttpRequest, obj: AssessmentRound | None = None) -> bool:
         return _is_draft(obj) and super().has_delete_permission(request, obj)
+
+    @admin.display(description=_("erreicht"))
+    def reach(self, assessment_round: AssessmentRound) -> str:
+        """How many people the selection names right now, or why it names nobody."""
+        try:
+            people = invited(assessment_round)
+        except Refusal as refusal:
+            return refusal.sentence
+        words = {"people": people.count(), "mail": people.filter(email__isnull=False).count()}
+        return gettext("%(people)d Personen, davon %(mail)d mit E-Mail-Adresse") % words
 
     @admin.display(description=_("Maßnahmen"), ordering="measure_count")
     def number_of_measures(self, assessment_round: Any) -> int:

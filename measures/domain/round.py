@@ -12,7 +12,7 @@ from measures.verbs import MeasureVerb
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.selection import people_of
-from stakeholders.models import Stakeholder
+from stakeholders.models import Selection, Stakeholder
 
 QUARTER = Decimal("0.25")
 
@@ -145,18 +145,20 @@ def _refuse_times(assessment_round: AssessmentRound) -> None:
         raise Refusal(_("Das Ende muss nach dem Beginn liegen."), field="closes_at")
     if assessment_round.closes_at <= timezone.now():
         raise Refusal(_("Das Ende liegt in der Vergangenheit. Setzen Sie ein späteres Ende."), field="closes_at")
-    refuse_reminder_outside(assessment_round.opens_at, assessment_round.closes_at, assessment_round.remind_at)
 
 
-def refuse_reminder_outside(opens_at: datetime, closes_at: datetime, remind_at: datetime | None) -> None:
+def refuse_reminder(
+    opens_at: datetime, closes_at: datetime, remind_at: datetime | None, audience: Selection | None
+) -> None:
     if remind_at and not opens_at < remind_at < closes_at:
-        text = _("Erinnert wird, solange die Runde läuft: nach dem Beginn und vor dem Ende.")
-        raise Refusal(text, field="remind_at")
+        raise Refusal(_("Erinnert wird, solange die Runde läuft: nach dem Beginn und vor dem Ende."), "remind_at")
+    if remind_at and audience is None:
+        raise Refusal(_("Wählen Sie aus, wer erinnert werden soll, oder lassen Sie die Erinnerung weg."), "audience")
 
 
 def _refuse_audience(assessment_round: AssessmentRound) -> None:
-    if assessment_round.remind_at and assessment_round.audience is None:
-        raise Refusal(_("Wählen Sie aus, wer erinnert werden soll, oder lassen Sie die Erinnerung weg."), "audience")
+    times = (assessment_round.opens_at, assessment_round.closes_at, assessment_round.remind_at)
+    refuse_reminder(*times, assessment_round.audience)
     if assessment_round.audience and not people_of(assessment_round.audience).exists():
         raise Refusal(_("In der eingeladenen Auswahl ist niemand. Bitte wählen Sie eine andere."), "audience")
 

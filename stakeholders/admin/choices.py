@@ -1,7 +1,7 @@
 """Lists of choice: groups, regions, districts, topics, tags."""
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, ManyToOneRel, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,15 @@ class StakeholderGroupAdmin(AuditedAdmin[StakeholderGroup]):
     def get_readonly_fields(self, request: HttpRequest, obj: StakeholderGroup | None = None) -> tuple[str, ...]:
         """Reports and weights name groups by their key."""
         return ("key",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: StakeholderGroup | None = None) -> bool:
+        """Only one group at a time, and one that nothing names: also a list of groups that some rule requires counts,
+        which the database would shorten without a word."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        links = StakeholderGroup._meta.get_fields(include_hidden=True)
+        named = (link for link in links if isinstance(link, ManyToOneRel))
+        return not any(link.related_model._base_manager.filter(**{link.field.name: obj}).exists() for link in named)
 
     @admin.display(description=_("Personen"), ordering="people_count")
     def people(self, group: StakeholderGroup) -> int:
