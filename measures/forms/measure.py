@@ -14,6 +14,7 @@ from measures.models.measure import MeasureQuerySet
 from stakeholders.forms.filter import FilterSelect
 
 BY_TITLE, BY_CHANGE, BY_STANDING = "title", "changed", "standing"
+MORE = ("status", "topic", "district", "sort")
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,16 @@ class MeasureFilterForm(forms.Form):
     def query(self) -> str:
         """The query of an address that shows the same, without what means nothing."""
         return urlencode(self.chosen)
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self["q"], self["field"]]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in MORE]
+
+    @property
+    def uses_more(self) -> bool:
+        return bool(self.chosen.keys() & set(MORE) or set(self.errors) & set(MORE))
 
     def chips(self) -> list[Chip]:
         """The filters in force; the order of the list is none."""

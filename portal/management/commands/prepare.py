@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from measures.domain.catalogue import load_catalogue
+from measures.domain.guideline import load_guidelines
 from portal.domain.demo import LOGINS, PASSWORD, load_demo
 from stakeholders.domain.starting_data import load_groups_and_districts, load_topics
 from workshops.domain.archive import load_archive
@@ -13,10 +14,11 @@ from workshops.domain.archive import load_archive
 
 @transaction.atomic
 def load_starting_data() -> None:
-    """What every portal starts with: groups, districts, the catalogue, the archive. Overwrites nothing."""
+    """What every portal starts with: groups, districts, the catalogue, guidelines, the archive. Overwrites nothing."""
     load_groups_and_districts()
     load_topics()
     load_catalogue()
+    load_guidelines()
     load_archive()
 
 

@@ -207,8 +207,9 @@ def test_list_never_marks_what_the_visitor_excluded_or_wrote_as_markup(client: C
 @pytest.mark.django_db
 def test_list_hands_on_its_address_and_leads_back_one_filter_at_a_time(client: Client) -> None:
     MeasureFactory.create(title="Eins")
-    page = client.get(f"{reverse(LIST)}?q=Zwei&status=done&field=nirgends&page=7").content.decode()
-    assert f'value="{settings.SITE_URL}{reverse(LIST)}?q=Zwei&amp;status=done"' in page
+    shown = client.get(f"{reverse(LIST)}?q=Eins&status=proposed&field=nirgends&page=7").content.decode()
+    assert f'value="{settings.SITE_URL}{reverse(LIST)}?q=Eins&amp;status=proposed"' in shown
+    page = client.get(f"{reverse(LIST)}?q=Zwei&status=done").content.decode()
     assert page.count('href="?status=done"') == page.count('href="?q=Zwei"') == 2
     assert "ohne Stand: umgesetzt" in page
     assert "ohne Suchbegriff: „Zwei“" in page

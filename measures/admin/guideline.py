@@ -1,0 +1,28 @@
+from django.contrib import admin
+from django.db.models import URLField
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Guideline, Recommendation
+from stakeholders.admin.site import AuditedAdmin
+
+TEXTS = (_("Texte"), {"fields": ("text", "title_en", "text_en")})
+SOURCE = (_("Quelle"), {"fields": ("source", "source_url")})
+
+
+@admin.register(Guideline)
+class GuidelineAdmin(AuditedAdmin[Guideline]):
+    list_display = ("title", "position", "source")
+    search_fields = ("title", "title_en", "text")
+    prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    fieldsets = ((None, {"fields": ("title", "slug", "position")}), TEXTS, SOURCE)
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(AuditedAdmin[Recommendation]):
+    list_display = ("title", "position", "source")
+    search_fields = ("title", "title_en", "text")
+    prepopulated_fields = {"slug": ("title",)}
+    autocomplete_fields = ("guidelines", "measures")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    fieldsets = ((None, {"fields": ("title", "slug", "position", "guidelines", "measures")}), TEXTS, SOURCE)
