@@ -12,11 +12,16 @@ from publishing.document import Block, BulletList, KeyFigure, KeyFigures, Note, 
 from publishing.tables import Suppressed
 
 MOST_NAMED = 10
-LONGEST_TITLE = 100
+LONGEST_TITLE = 110
+LONGEST_LEAD = 200
 
 
 def overview_section(frozen: Frozen) -> Section:
-    blocks: list[Block] = [Paragraph(frozen.question, lead=True), Paragraph(_participation(frozen)), _figures(frozen)]
+    blocks: list[Block] = [
+        Paragraph(frozen.question, lead=len(frozen.question) <= LONGEST_LEAD),
+        Paragraph(_participation(frozen)),
+        _figures(frozen),
+    ]
     blocks += [Paragraph(sentence) for sentence in _result(frozen)]
     secured = [frozen.measure(measure["key"]) for measure in frozen.measures if measure["status"] == "secured"]
     if secured:
