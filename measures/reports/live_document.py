@@ -39,14 +39,10 @@ MOST_DAYS = 31
 
 def document(live: Live, language: str) -> Document:
     with translation.override(language):
-        sections: list[Section] = [
-            _overview(live, language),
-            _coverage(live),
-            _participation(live),
-            _progress(live, language),
-            _unknown(live),
-        ]
-        if live.round.shows_aggregates:
+        sections = [_overview(live, language), _coverage(live)]
+        if live.people:
+            sections += [_participation(live), _progress(live, language), _unknown(live)]
+        if live.people and live.round.shows_aggregates:
             sections.append(_answers(live))
         return Document(
             title=_("Stand der Runde: %(round)s") % {"round": live.round},

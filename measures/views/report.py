@@ -10,6 +10,7 @@ from measures.domain.round import open_rounds_with_raters
 from measures.models import AssessmentRound, Ranking
 from measures.permissions import may_have_ratings
 from measures.reports.ranking import build
+from measures.reports.report_room import rows
 from measures.views.report_files import visible_ranking
 from publishing.html import document_html
 from publishing.kept import kept
@@ -33,7 +34,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
     open_rounds = open_rounds_with_raters()
     rounds = AssessmentRound.objects.published().exclude(pk__in=open_rounds.values("pk")).prefetch_related(rankings)
     page = page_of(rounds, request.GET.get("page"))
-    return render(request, "measures/report_list.html", {"page_obj": page, "open_rounds": open_rounds})
+    context = {"page_obj": page, "rows": rows(page), "open_rounds": open_rounds}
+    return render(request, "measures/report_list.html", context)
 
 
 @require_safe
