@@ -6,13 +6,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from measures.domain.next_step import next_steps
 from measures.forms.measure import MeasureFilterForm
 from measures.models import AssessmentRound, Measure
 from measures.permissions import is_rater
 from measures.reports.catalogue import catalogue_document
 from measures.reports.fit_panel import fit_panel
+from measures.reports.panels import panels_of
 from measures.reports.standing import latest_order, standing
 from measures.views.fit_file import DATA
+from measures.views.measure_parts import measure_parts
 from stakeholders.paging import page_of
 from stakeholders.search import hits
 
@@ -63,11 +66,14 @@ def measure_download(request: HttpRequest, extension: str) -> HttpResponse:
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     measures = Measure.objects.visible_to(request.user).select_related("field_of_action").defer("search", "search_text")
     measure = get_object_or_404(measures, slug=slug)
+    rounds = list(AssessmentRound.objects.open().named().filter(measures=measure))
     context = {
         "measure": measure,
-        "open_rounds": AssessmentRound.objects.open().named().filter(measures=measure),
+        "steps": next_steps(request.user, measure, rounds),
         "may_be_rater": not request.user.is_authenticated or is_rater(request.user),
         "standing": standing(measure),
         "fit": fit_panel(measure),
+        "panels": panels_of(measure),
+        **measure_parts(measure),
     }
     return render(request, "measures/measure_detail.html", context)

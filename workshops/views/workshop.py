@@ -25,6 +25,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "archive": archive,
         "filtered": bool(chosen),
+        "measure": chosen.get("measures"),
     }
     return render(request, "workshops/workshop_list.html", context)
 

@@ -1,0 +1,52 @@
+"""What the page of a measure shows alike to everybody: facts, text, course and related measures."""
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from measures.domain.measure_history import status_history
+from measures.models import Measure
+from publishing.kept import kept
+
+MINUTE = 60
+COURSE = (
+    Measure.Status.PROPOSED,
+    Measure.Status.IN_REVIEW,
+    Measure.Status.PRIORITISED,
+    Measure.Status.CONCEPT,
+    Measure.Status.IN_IMPLEMENTATION,
+    Measure.Status.DONE,
+)
+"""The way of a measure that is pursued."""
+
+
+def measure_parts(measure: Measure) -> dict[str, SafeString]:
+    """Drawn once a minute at most while the measure stays as it is; five queries when they are drawn, else none."""
+    return kept("measure-parts", measure.pk, measure.changed_at, seconds=MINUTE, draw=lambda: _drawn(measure))
+
+
+def _drawn(measure: Measure) -> dict[str, SafeString]:
+    history = [(Measure.Status(status).label, at) for status, at in status_history(measure)]
+    context = {
+        "measure": measure,
+        "history": history,
+        "since": history[-1][1] if history else None,
+        "course": _course(Measure.Status(measure.status)),
+        "topics": measure.topics.all(),
+        "districts": measure.districts.all(),
+        "recommendations": measure.recommendations.all(),
+        "related": measure.related.published().named(),
+    }
+    return {
+        name: render_to_string(f"measures/parts/measure_{name}.html", context) for name in ("facts", "text", "related")
+    }
+
+
+def _course(status: Measure.Status) -> list[tuple[str, str]]:
+    """Every step with "done", "now" or "" (to come); nothing for a measure that is not pursued."""
+    if status not in COURSE:
+        return []
+    here = COURSE.index(status)
+    return [
+        (str(step.label), "done" if place < here else "now" if place == here else "")
+        for place, step in enumerate(COURSE)
+    ]
