@@ -119,9 +119,8 @@ class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
     def get_readonly_fields(self, request: HttpRequest, obj: AssessmentRound | None = None) -> tuple[str, ...]:
         if obj is None or _is_draft(obj):
             return self.always_shown
-        still_open = () if obj.announced_at else ("audience",)
-        still_open += () if obj.reminded_at or obj.is_over else ("remind_at",)
-        editable = (*self.editable_for_good, *still_open)
+        mails = {"audience": obj.announced_at is None, "remind_at": obj.reminded_at is None and not obj.is_over}
+        editable = {*self.editable_for_good, *(name for name, is_open in mails.items() if is_open)}
         return tuple(name for name in flatten_fieldsets(self.fieldsets) if name not in editable)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: AssessmentRound | None = None) -> dict[str, Any]:

@@ -94,9 +94,8 @@ def remind(assessment_round: AssessmentRound, now: datetime) -> int:
 def invited(assessment_round: AssessmentRound) -> QuerySet[Stakeholder]:
     """Who gets mail about the round, also those without an address, whom the office tells itself; nobody without a
     selection. Raises Refusal when the selection no longer holds."""
-    if assessment_round.audience is None:
-        return Stakeholder.objects.none()
-    return people_of(assessment_round.audience)
+    nobody: QuerySet[Stakeholder] = Stakeholder.objects.none()
+    return people_of(assessment_round.audience) if assessment_round.audience else nobody
 
 
 def _running(now: datetime) -> QuerySet[AssessmentRound]:

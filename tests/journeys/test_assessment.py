@@ -5,8 +5,9 @@ from collections.abc import Callable
 import openpyxl
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.browser import Visitor
+from tests.journeys.browser import PHONE, Visitor
 from tests.journeys.people import MINISTRY, OFFICE, SECOND, STAKEHOLDER, signed_in
 
 pytestmark = pytest.mark.browser
@@ -29,6 +30,83 @@ def test_a_stakeholder_rates_a_measure_and_returns_to_it(new_visitor: Callable[[
     assert rater.page.locator("main").get_by_label("kann ich nicht beurteilen", exact=True).last.is_checked()
     rater.go("/bewertung/demo-runde-2/")
     rater.sees("1 von 12")
+
+
+def test_a_phone_and_a_keyboard_are_enough_to_rate_and_to_revise(new_visitor: Callable[[], Visitor]) -> None:
+    rater = signed_in(new_visitor(), SECOND)
+    rater.go("/bewertung/demo-runde-2/")
+    rater.follow("Bewertung beginnen")
+    sheet = rater.page.url
+    rater.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for key in CRITERIA:
+        tab_to(rater, f"#id_{key} input")
+        rater.page.keyboard.press("Space")
+        rater.page.keyboard.press("ArrowDown")
+        expect(rater.page.locator(f"#stand-{key}")).to_contain_text("gespeichert")
+    expect(rater.page.locator("#bewertet")).to_have_text("1 bewertet")
+    tab_to(rater, "#id_begruendung-text")
+    rater.page.keyboard.type("Bei uns fehlen Fachkräfte.")
+    rater.page.keyboard.press("Tab")
+    expect(rater.page.locator("#stand-begruendung")).to_contain_text("gespeichert")
+    rater.look()
+    rater.go(sheet)
+    assert chosen(rater) == ["2"] * QUESTIONS
+    assert rater.page.locator("#id_begruendung-text").input_value() == "Bei uns fehlen Fachkräfte."
+    rater.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    tab_to(rater, "#id_need input")
+    rater.page.keyboard.press("ArrowUp")
+    expect(rater.page.locator("#stand-need")).to_contain_text("gespeichert")
+    rater.go(sheet)
+    assert chosen(rater) == ["1", "2", "2", "2"]
+    tab_to(rater, "main form button[type=submit]")
+    rater.page.keyboard.press("Enter")
+    rater.page.wait_for_url(lambda url: url != sheet)
+    rater.look()
+    rater.sees("ist gespeichert")
+
+
+def test_an_answer_that_does_not_arrive_is_told_beside_it(new_visitor: Callable[[], Visitor]) -> None:
+    rater = signed_in(new_visitor(), SECOND)
+    rater.go("/bewertung/demo-runde-2/software-service-cloud/")
+    rater.page.context.set_offline(True)
+    rater.page.locator("#id_fit").get_by_label("sehr", exact=True).check()
+    expect(rater.page.locator("#stand-fit")).to_contain_text("Nicht gespeichert.")
+    rater.page.context.set_offline(False)
+    rater.page.locator("#id_fit").get_by_label("wenig", exact=True).check()
+    expect(rater.page.locator("#stand-fit")).to_contain_text("gespeichert")
+    rater.look()
+
+
+def test_the_office_transfers_a_sheet_of_paper(new_visitor: Callable[[], Visitor]) -> None:
+    office = signed_in(new_visitor(), OFFICE)
+    office.go("/bewertung/demo-runde-2/")
+    office.follow("Bewertung auf Papier oder im Raum erfassen")
+    office.page.get_by_label("Name, E-Mail-Adresse oder Organisation").fill(STAKEHOLDER)
+    office.press("Person suchen")
+    office.page.locator("#gefunden + ul a").first.click()
+    office.look()
+    office.page.locator(".row-list__item").last.get_by_role("link").click()
+    office.look()
+    office.page.get_by_label("per Brief", exact=True).check()
+    office.page.locator("#id_need").get_by_label("sehr", exact=True).check()
+    office.press("Erfassen und weiter")
+    office.sees("erfasst.")
+
+
+CRITERIA = ("need", "impact", "feasibility", "fit")
+
+
+def tab_to(visitor: Visitor, place: str) -> None:
+    """By keyboard alone."""
+    for _step in range(120):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("place => document.activeElement.matches(place)", place):
+            return
+    pytest.fail(f"{place} cannot be reached by keyboard")
+
+
+def chosen(visitor: Visitor) -> list[str]:
+    return [radio.input_value() for radio in visitor.page.locator("main form input[type=radio]:checked").all()]
 
 
 def test_the_ministry_reads_the_report_and_downloads_it_in_four_forms(new_visitor: Callable[[], Visitor]) -> None:

@@ -122,7 +122,7 @@ def test_no_mail_about_a_round_that_is_not_running(group: StakeholderGroup, stat
     people(group, 1)
     now = timezone.now()
     invited_round(group, state=state, remind_at=now)
-    over = {"opens_at": now - 3 * HOUR, "closes_at": now - HOUR, "remind_at": now - 2 * HOUR}
+    over: dict[str, Any] = {"opens_at": now - 3 * HOUR, "closes_at": now - HOUR, "remind_at": now - 2 * HOUR}
     fitting_round(audience=Selection.objects.get(), **over)
     look_at_rounds()
     assert not OutgoingMail.objects.exists()

@@ -185,9 +185,10 @@ def test_round_page_of_a_draft_is_for_the_project_office(cast: Cast, client: Cli
 @pytest.mark.parametrize("time", ["before", "during", "after"])
 def test_round_page_publishes_how_it_is_evaluated_at_any_time(cast: Cast, client: Client, time: str) -> None:
     opens = timezone.now() + timedelta(days={"before": 1, "during": -1, "after": -3}[time])
-    times = {"opens_at": opens, "closes_at": opens + timedelta(days=2)}
-    row = fitting_round(min_raters=7, top=4, cap_organisations=True, **times)
-    row.required_groups.add(cast.stakeholder.group_id)
+    values: dict[str, Any] = {"opens_at": opens, "closes_at": opens + timedelta(days=2), "min_raters": 7, "top": 4}
+    row = fitting_round(**values)
+    assert cast.stakeholder.group
+    row.required_groups.add(cast.stakeholder.group)
     for person in (None, cast.outsider, cast.ministry):
         if person:
             client.force_login(person)
