@@ -108,7 +108,7 @@ def rated_round(
 
     The same seed gives the same grades; about a tenth of the answers is "kann ich nicht beurteilen".
     """
-    row = fitting_round(measures=measures, top=min(2, measures), **values)
+    row = fitting_round(measures=measures, **({"top": min(2, measures)} | values))
     raters = [
         StakeholderFactory.create(
             group=StakeholderGroupFactory.create(key=key),

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from measures.domain.assessment import rate
@@ -142,6 +143,50 @@ def test_csv_holds_the_ranking_with_full_precision(cast: Cast, ranking: Ranking)
         ["" if cell is None else str(cell) for cell in flat(row, content["columns"])] for row in content["rows"]
     ]
     assert rows == expected
+
+
+def test_csv_of_all_tables_tells_every_cell_of_the_json_file(cast: Cast, ranking: Ranking) -> None:
+    client = signed_in(cast.ministry)
+    told = {
+        (table, int(row), column): value
+        for table, row, column, value in csv_rows(download(client, ranking, "alle.csv"))[1:]
+    }
+    tables = json.loads(download(client, ranking, "json"))["tables"]
+    count = 0
+    for key, content in tables.items():
+        names = [
+            name
+            for column in content["columns"]
+            for name in (
+                [f"{column['key']}_low", f"{column['key']}_high"] if "interval" in column["kind"] else [column["key"]]
+            )
+        ]
+        for number, row in enumerate(content["rows"], start=1):
+            for name, cell in zip(names, flat(row, content["columns"]), strict=True):
+                assert told[key, number, name] == ("" if cell is None else str(cell))
+                count += 1
+    assert count == len(told)
+    assert count > 300
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
+def test_a_title_never_becomes_a_formula(cast: Cast, start: str) -> None:
+    row = rated_round(measures=3)
+    title = f'{start}HYPERLINK("http://example.org";"Klick")'
+    row.measures.update(title=title)
+    ranking = freeze(assessment_round=row, actor=cast.project_office)
+    client = signed_in(cast.ministry)
+    shown = title.strip()
+    book = load_workbook(io.BytesIO(download(client, ranking, "xlsx")))
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert [cell for cell in cells if cell.data_type == "s" and shown in str(cell.value)]
+    for extension in ("csv", "alle.csv"):
+        texts = [text for line in csv_rows(download(client, ranking, extension)) for text in line]
+        named = [text for text in texts if "HYPERLINK" in text]
+        assert named
+        assert all(text.startswith("'") for text in named if text.lstrip("'").startswith(("=", "+", "-", "@", "\t")))
+        assert not any(text.startswith(("=", "+", "-", "@", "\t")) and "HYPERLINK" in text for text in texts)
 
 
 def test_pdf_shows_every_ranking_row_in_one_piece(cast: Cast, ranking: Ranking) -> None:
