@@ -85,7 +85,7 @@ def _overview(live: Live, language: str) -> Section:
     )
     text = _(
         "Gezählt ist, wer mindestens eine Frage beantwortet hat, auch mit „kann ich nicht beurteilen“. Die Zahlen sind "
-        "höchstens eine Minute alt. Wie die Maßnahmen bewertet werden, steht erst nach dem Ende der Runde fest."
+        "höchstens eine Minute alt. Ein Ergebnis gibt es erst, wenn die Runde beendet und eingefroren ist."
     )
     blocks = (Paragraph(_sentence(live), lead=True), KeyFigures("figures", _("Die Runde in Zahlen"), figures))
     return Section(_("Auf einen Blick"), "ueberblick", (*blocks, Paragraph(text)))
@@ -96,10 +96,10 @@ def _sentence(live: Live) -> str:
         return _("Noch hat niemand geantwortet.")
     count = len(live.measures)
     if live.covered == count:
-        return _("Alle Maßnahmen haben schon genug Stimmen für eine Priorisierung.")
+        return _("Alle Maßnahmen haben genug Stimmen für eine Priorisierung.")
     if not live.covered:
         return _("Noch hat keine Maßnahme genug Stimmen für eine Priorisierung.")
-    text = _("%(covered)d von %(count)d Maßnahmen haben schon genug Stimmen für eine Priorisierung.")
+    text = _("%(covered)d von %(count)d Maßnahmen haben genug Stimmen für eine Priorisierung.")
     return text % {"covered": live.covered, "count": count}
 
 
@@ -107,12 +107,12 @@ def _coverage(live: Live) -> Section:
     rows = tuple(_coverage_row(live, measure) for measure in live.measures)
     table = Table(
         key="coverage",
-        caption=_("Welche Maßnahme schon genug Stimmen hat und was noch fehlt"),
+        caption=_("Welche Maßnahme genug Stimmen hat und was noch fehlt"),
         columns=(
             Column("measure", _("Maßnahme")),
             Column("state", _("Stand")),
-            Column("groups", _("Gruppen mit genug Stimmen"), "integer"),
             Column("missing", _("Was fehlt")),
+            Column("groups", _("Gruppen mit genug Stimmen"), "integer"),
         ),
         rows=rows,
         name=_("Abdeckung"),
@@ -124,7 +124,7 @@ def _coverage(live: Live) -> Section:
 def _coverage_row(live: Live, measure: Measure) -> tuple[Cell, ...]:
     missing = live.missing(measure)
     state = _("noch zu wenige") if missing else _("genug")
-    return str(measure), state, live.voiced(measure), _words(missing)
+    return str(measure), state, _words(missing), live.voiced(measure)
 
 
 def _words(missing: Missing) -> str | None:
