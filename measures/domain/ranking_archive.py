@@ -5,17 +5,16 @@ import io
 import json
 from collections.abc import Iterator
 
-from measures.domain.rating_data import SCHEMA, Ints, RatingData, Ratings
-
-ROWS_AT_A_TIME = 1 << 18
+from measures.domain.number_text import format_numbers
+from measures.domain.rating_data import SCHEMA, RatingData, Ratings
 
 
 def pack(data: RatingData) -> bytes:
     """The same data give the same bytes. `gunzip` makes a file of them that `rank_data` reads."""
     buffer = io.BytesIO()
-    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=6, mtime=0) as file:
+    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=3, mtime=0) as file:
         for part in _parts(data):
-            file.write(part.encode())
+            file.write(part)
     return buffer.getvalue()
 
 
@@ -23,7 +22,7 @@ def unpack(packed: bytes) -> bytes:
     return gzip.decompress(packed)
 
 
-def _parts(data: RatingData) -> Iterator[str]:
+def _parts(data: RatingData) -> Iterator[bytes]:
     """JSON in pieces, so that many millions of ratings never stand in memory as one text."""
     head = {
         "schema": SCHEMA,
@@ -36,13 +35,13 @@ def _parts(data: RatingData) -> Iterator[str]:
         "options": data.options.as_dict(),
         "raters": _raters(data),
     }
-    yield json.dumps(head, ensure_ascii=False)[:-1]
-    yield ', "ratings": '
+    yield json.dumps(head, ensure_ascii=False)[:-1].encode()
+    yield b', "ratings": '
     yield from _columns(data.rating)
     if data.first is not None:
-        yield ', "first_ratings": '
+        yield b', "first_ratings": '
         yield from _columns(data.first)
-    yield "}\n"
+    yield b"}\n"
 
 
 def _raters(data: RatingData) -> list[dict[str, int | None]]:
@@ -56,7 +55,7 @@ def _raters(data: RatingData) -> list[dict[str, int | None]]:
     ]
 
 
-def _columns(ratings: Ratings) -> Iterator[str]:
+def _columns(ratings: Ratings) -> Iterator[bytes]:
     named = {
         "rater": ratings.rater,
         "measure": ratings.measure,
@@ -64,12 +63,7 @@ def _columns(ratings: Ratings) -> Iterator[str]:
         "grade": ratings.grade,
     }
     for place, (name, column) in enumerate(named.items()):
-        yield f'{", " if place else "{"}"{name}": ['
-        yield from _numbers(column)
-        yield "]"
-    yield "}"
-
-
-def _numbers(column: Ints) -> Iterator[str]:
-    for start in range(0, len(column), ROWS_AT_A_TIME):
-        yield (", " if start else "") + ", ".join(map(str, column[start : start + ROWS_AT_A_TIME].tolist()))
+        yield f'{", " if place else "{"}"{name}": ['.encode()
+        yield from format_numbers(column)
+        yield b"]"
+    yield b"}"

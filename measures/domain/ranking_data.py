@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -11,11 +12,13 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from measures.domain.number_text import parse_numbers
 from measures.domain.rating_data import SCHEMA, Ints, Options, RankingDataError, RatingData, Ratings, check
 
 COLUMNS = ("rater", "measure", "criterion", "grade")
 REQUIRED = ("schema", "criteria", "groups", "districts", "measures", "raters", "ratings")
 GZIP = b"\x1f\x8b"  # how every compressed file begins
+COLUMN = re.compile(rb'"(?:rater|measure|criterion|grade)"[ \t\n\r]*:[ \t\n\r]*\[')
 LARGEST = 2**31 - 1  # of any index; organisations may be larger
 WHOLE_NUMBERS = tuple(field.name for field in fields(Options) if field.type is int)
 
@@ -24,7 +27,7 @@ def read_ranking_data(path: Path) -> RatingData:
     """The file may be compressed with gzip, as it is downloaded. Raises `RankingDataError` with one sentence that names
     the place of the fault, also for unreadable files."""
     try:
-        document = json.loads(_content(path).decode(), parse_constant=_refuse_constant)
+        document = _document(_content(path))
     except UnicodeDecodeError as fault:
         raise RankingDataError(f"The file is not UTF-8 text: the byte at position {fault.start} is invalid.") from fault
     except json.JSONDecodeError as fault:
@@ -37,6 +40,28 @@ def read_ranking_data(path: Path) -> RatingData:
     except ValueError as fault:  # Python reads no whole number of more than some thousand digits
         raise RankingDataError("The file is not a ranking: it contains a number of too many digits.") from fault
     return parse_ranking_data(document)
+
+
+def _document(content: bytes) -> object:
+    """Columns of numbers are read by themselves and as arrays, since Python would need 64 bytes for each number.
+
+    In their places stands NaN, which JSON does not have, and which calls for the next column when it is read. Whatever
+    is unusual in any way is left to the ordinary reader, which names the place of a fault.
+    """
+    columns, rest, end = [], [], 0
+    for found in COLUMN.finditer(content):
+        close = content.find(b"]", found.end())
+        column = parse_numbers(content[found.end() : close]) if close >= 0 and found.end() >= end else None
+        if column is None:
+            return json.loads(content.decode(), parse_constant=_refuse_constant)
+        columns.append(column)
+        rest += [content[end : found.end() - 1], b"NaN"]
+        end = close + 1
+    rest.append(content[end:])
+    if not columns or any(constant in part for part in rest[::2] for constant in (b"NaN", b"Infinity")):
+        return json.loads(content.decode(), parse_constant=_refuse_constant)
+    waiting = iter(columns)
+    return json.loads(b"".join(rest).decode(), parse_constant=lambda _name: next(waiting))
 
 
 def _content(path: Path) -> bytes:
@@ -135,6 +160,8 @@ def _refuse_row(name: str, rows: Sequence[Any]) -> NoReturn:
 
 
 def _column(place: str, value: object) -> Ints:
+    if isinstance(value, np.ndarray):
+        return value
     numbers = _list(place, value)
     if not set(map(type, numbers)) - {int}:
         try:

@@ -180,6 +180,53 @@ def test_unreadable_file_is_refused_with_the_place(tmp_path: Path, content: byte
     assert str(refusal.value) == sentence
 
 
+def test_columns_of_a_file_are_the_same_however_they_are_written(tmp_path: Path) -> None:
+    """Long columns take a way of their own, which has to lead to the same place."""
+    document = changed(ratings=columns(DOCUMENT["ratings"]), first_ratings=columns(DOCUMENT["ratings"][:9]))
+    document["measures"][0] = '"rater": [1, 2]'
+    expected = prioritise(parse_ranking_data(document))
+    file = tmp_path / "ratings.json"
+    for indent, ascii_only in ((None, True), (1, False)):
+        file.write_text(json.dumps(document, indent=indent, ensure_ascii=ascii_only))
+        assert prioritise(read_ranking_data(file)) == expected
+    assert isinstance(read_ranking_data(file).rating.grade, np.ndarray)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('"grade": [1,', '"grade": [-1,', "ratings[0] has the grade -1, but it must be between 1 and 5."),
+        ('"grade": [1,', '"grade": [1.5,', "ratings.grade[0] is 1.5, but it must be a whole number."),
+        (
+            '"grade": [1,',
+            '"grade": [12345678901,',
+            "ratings[0] has the grade 12345678901, but it must be between 1 and 5.",
+        ),
+        ('"grade": [1,', '"grade": [01,', "The file is not JSON: Expecting ',' delimiter at line 1, column"),
+        ('"grade": [1,', '"grade": [NaN,', "The file is not JSON: NaN is not a number."),
+        ('"grade": [1,', '"grade": [', "ratings.grade has 71 entries, but ratings.rater has 72."),
+        ('"weight": 0.5', '"weight": NaN', "The file is not JSON: NaN is not a number."),
+        ('"weight": 0.5', '"weight": Infinity', "The file is not JSON: Infinity is not a number."),
+        ('"raters": [', '"raters": [{"grade": [1]}, ', "raters[0] has the unknown entry 'grade'."),
+        (
+            '"draws": 200}}',
+            '"draws": 200}, "grade": [1',
+            "The file is not JSON: Expecting ',' delimiter at line 1, column",
+        ),
+    ],
+)
+def test_fault_beside_or_inside_a_column_is_refused_with_the_place(
+    tmp_path: Path, old: str, new: str, sentence: str
+) -> None:
+    text = json.dumps(changed(ratings=columns(DOCUMENT["ratings"])))
+    assert old in text
+    file = tmp_path / "ratings.json"
+    file.write_text(text.replace(old, new, 1))
+    with pytest.raises(RankingDataError) as refusal:
+        read_ranking_data(file)
+    assert str(refusal.value).startswith(sentence)
+
+
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RankingDataError, match="cannot be read: No such file or directory"):
         read_ranking_data(tmp_path / "absent.json")
