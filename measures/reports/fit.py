@@ -72,10 +72,6 @@ class Fit:
         """How often somebody has judged, in the cells that are shown."""
         return int(self.figures.people_of_measure.sum())
 
-    @property
-    def has_hidden(self) -> bool:
-        return bool((self.figures.people < 0).any())
-
 
 def read(*, measures: Iterable[Measure], districts: Sequence[District] | None = None) -> Fit:
     """Two queries, whatever there is: the districts of Saxony, unless they are given, and the counts of all cells."""
