@@ -52,7 +52,7 @@ def _moved(before: Frozen, now: Frozen) -> list[tuple[Cell, ...]]:
     earlier, later = before.by_key, now.by_key
     titles = before.titles | now.titles
     order = [*later, *(key for key in earlier if key not in later)]
-    moved = []
+    moved: list[tuple[Cell, ...]] = []
     for key in order:
         was, is_now = _place(earlier.get(key)), _place(later.get(key))
         if was != is_now:
