@@ -34,7 +34,7 @@ class DocumentInline(admin.StackedInline[MeasureDocument, Measure]):
     model = MeasureDocument
     form = DocumentForm
     formset = DocumentFormSet
-    extra = 0
+    extra = 1
 
 
 @admin.register(Measure)
@@ -95,8 +95,6 @@ class MeasureAdmin(AuditedAdmin[Measure]):
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField[Any] | None:
-        if db_field.name == "related":
-            kwargs["queryset"] = Measure.objects.named()
         return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Measure | None = None) -> bool:

@@ -24,6 +24,9 @@ class MeasureForm(forms.ModelForm[Measure]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen"] = self.instance.changed_at.isoformat()
+        related = self.fields.get("related")
+        if isinstance(related, forms.ModelMultipleChoiceField):
+            related.queryset = Measure.objects.named().exclude(pk=self.instance.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

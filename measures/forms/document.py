@@ -13,7 +13,7 @@ Formset = forms.BaseInlineFormSet[MeasureDocument, Measure, forms.ModelForm[Meas
 
 
 class DocumentForm(forms.ModelForm[MeasureDocument]):
-    language = forms.ChoiceField(label=_("Sprache"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Sprache"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
 
     class Meta:
         model = MeasureDocument

@@ -14,6 +14,7 @@ from measures.domain.catalogue import (
     withdraw_measures,
 )
 from measures.models import AssessmentRound, FieldOfAction, Measure
+from measures.tasks import publish_due_measures
 from measures.verbs import MeasureVerb
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry
@@ -84,7 +85,7 @@ def test_what_is_due_is_published_once_and_by_the_portal(cast: Cast) -> None:
     due = MeasureFactory.create(published=False, publish_at=timezone.now() - 48 * hour)
     later = MeasureFactory.create(published=False, publish_at=timezone.now() + hour)
     unplanned = MeasureFactory.create(published=False)
-    assert [publish_due(), publish_due()] == [1, 0]
+    assert [publish_due_measures(), publish_due()] == [1, 0]
     assert list(Measure.objects.published()) == [due]
     due.refresh_from_db()
     assert due.publish_at is None

@@ -5,21 +5,20 @@ import io
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
-from pytest_django import DjangoAssertNumQueries
+from openpyxl import load_workbook
 
-from measures.domain.catalogue_check import Outcome, Plan, fingerprint, plan_catalogue
-from measures.domain.catalogue_columns import COLUMNS, LONGEST_DESCRIPTION
-from measures.domain.catalogue_file import MOST_MEASURES, read_catalogue
+from measures.domain.catalogue_check import Outcome, fingerprint, plan_catalogue
+from measures.domain.catalogue_columns import COLUMNS
+from measures.domain.catalogue_file import read_catalogue
 from measures.domain.catalogue_import import discard_catalogue, take_catalogue, try_catalogue, upload_catalogue
-from measures.models import CatalogueImport, FieldOfAction, Measure
+from measures.models import FieldOfAction, Measure
 from measures.reports.catalogue_copy import catalogue_csv, catalogue_xlsx
 from measures.verbs import MeasureVerb
 from stakeholders.domain.refusal import Refusal
-from stakeholders.domain.table_file import LARGEST_FILE
-from stakeholders.models import AuditEntry, District, Stakeholder, Topic
+from stakeholders.models import AuditEntry
 from tests.cast import Cast
-from tests.factories.measures import FieldOfActionFactory, MeasureFactory, fitting_round
+from tests.factories.catalogue import REQUIRED, file_of, rich_catalogue, take
+from tests.factories.measures import FieldOfActionFactory, MeasureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,80 +27,6 @@ pytestmark = pytest.mark.django_db
 def field_of_action() -> FieldOfAction:
     field: FieldOfAction = FieldOfActionFactory.create()
     return field
-
-
-REQUIRED = {
-    "slug": "neu",
-    "field_of_action": "innovationspotenziale",
-    "title": "Neue Maßnahme",
-    "summary": "Kurz.",
-    "status": "vorgeschlagen",
-    "source": "Medieninformation",
-}
-
-
-def file_of(*rows: dict[str, str], header: list[str] | None = None, separator: str = ";") -> bytes:
-    keys = header or list(dict.fromkeys(key for row in rows for key in row))
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator)
-    writer.writerow(keys)
-    writer.writerows([row.get(key, "") for key in keys] for row in rows)
-    return text.getvalue().encode()
-
-
-def workbook_of(*rows: tuple[Any, ...]) -> bytes:
-    book, file = Workbook(), io.BytesIO()
-    assert book.active
-    for row in rows:
-        book.active.append(row)
-    book.save(file)
-    return file.getvalue()
-
-
-def plans_of(*rows: dict[str, str]) -> list[Plan]:
-    return plan_catalogue(read_catalogue(file_of(*rows)).rows)
-
-
-def faults_of(**values: str) -> list[str]:
-    (plan,) = plans_of(REQUIRED | values)
-    return [f"{fault.label}: {fault.sentence}" for fault in plan.faults]
-
-
-def take(content: bytes, actor: Stakeholder) -> CatalogueImport:
-    row = upload_catalogue(content=content, file_name="katalog.csv", actor=actor)
-    plans, _remarks = try_catalogue(row)
-    take_catalogue(catalogue_import=row, seen=fingerprint(plans), actor=actor)
-    row.refresh_from_db()
-    return row
-
-
-def rich_catalogue() -> list[Measure]:
-    """Texts that are hard to carry: lists, formulas, quotes, line ends, separators, apostrophes, soft hyphens."""
-    field = FieldOfActionFactory.create(slug="fachkraefte", title="Fachkräfte; und mehr")
-    first = MeasureFactory.create(
-        slug="erste",
-        title='=1+1 "Titel"; mit, allem',
-        title_en="@English",
-        summary="Zeile eins\r\nZeile zwei\r\n",
-        description="- Punkt\n- Punkt\n\n  eingerückt; \"so\", 'so'\n",
-        description_en="'quoted'",
-        field_of_action=field,
-        status="in_implementation",
-        source="-Quelle",
-        source_url="https://example.org/?a=1&b=2",
-        position=7,
-    )
-    second = MeasureFactory.create(slug="zweite", published=False, title="Weich\u00adtrennung  doppelt")
-    topic = Topic.objects.create(key="geteilt", name="Gas; Wasserstoff")
-    other = Topic.objects.create(key="digital", name="Digitales")
-    districts = [
-        District.objects.get_or_create(key=key, defaults={"name": name, "nuts": nuts})[0]
-        for key, name, nuts in (("14713000", "Leipzig, Stadt", "DED51"), ("14729000", "Leipzig (Landkreis)", "DED52"))
-    ]
-    first.topics.set([topic, other])
-    first.districts.set(districts)
-    first.related.set([second])
-    return [first, second]
 
 
 @pytest.mark.parametrize("write", [catalogue_csv, catalogue_xlsx])
@@ -233,48 +158,6 @@ def test_a_discarded_file_is_empty_and_cannot_be_taken(cast: Cast) -> None:
     assert AuditEntry.objects.filter(verb=MeasureVerb.CATALOGUE_DISCARDED).count() == 1
 
 
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        ({"status": "fertig"}, "Stand: Diesen Stand gibt es nicht: »fertig«. Möglich sind »vorgeschlagen«"),
-        ({"districts": "Atlantis"}, "Kreise: »Kreis«: »Atlantis« ist nicht bekannt."),
-        ({"topics": "Alchemie"}, "Themen: Unbekannte Themen: »Alchemie«."),
-        ({"field_of_action": "nirgends"}, "Handlungsfeld: Dieses Handlungsfeld gibt es nicht"),
-        ({"related": "nirgends"}, "Verwandte Maßnahmen: Diese Kurznamen gibt es nicht: »nirgends«."),
-        ({"related": "neu"}, "Verwandte Maßnahmen: Eine Maßnahme kann nicht mit sich selbst"),
-        ({"slug": "Größe 1"}, "Kurzname: Möglich sind nur Buchstaben ohne Umlaute"),
-        ({"slug": ""}, "Kurzname: Hier muss etwas stehen."),
-        ({"title": ""}, "Titel: Hier muss etwas stehen."),
-        ({"title": "x" * 201}, "Titel: Der Text ist zu lang. Möglich sind 200 Zeichen."),
-        ({"description": "x" * (LONGEST_DESCRIPTION + 1)}, "Beschreibung: Der Text ist zu lang."),
-        ({"source_url": "javascript:alert(1)"}, "Adresse der Quelle: Das ist keine Adresse"),
-        ({"position": "erste"}, "Reihenfolge: Möglich sind ganze Zahlen"),
-        ({"position": "-1"}, "Reihenfolge: Der Text beginnt wie eine Formel"),
-        ({"position": "99999"}, "Reihenfolge: Möglich sind ganze Zahlen"),
-        ({"published": "vielleicht"}, "Veröffentlicht: »vielleicht« ist nicht möglich"),
-        ({"title": "=cmd|' /C calc'!A0"}, "Titel: Der Text beginnt wie eine Formel"),
-        ({"summary": "+1"}, "Kurzfassung: Der Text beginnt wie eine Formel"),
-        ({"description": "@SUM(1)"}, "Beschreibung: Der Text beginnt wie eine Formel"),
-        ({"description": "a\x07b"}, "Beschreibung: Die Zelle enthält Zeichen, die sich nicht lesen lassen."),
-    ],
-)
-def test_a_fault_is_told_at_its_row_and_column(values: dict[str, str], sentence: str) -> None:
-    (fault,) = faults_of(**values)
-    assert fault.startswith(sentence)
-
-
-def test_a_slug_that_comes_twice_names_the_first_line() -> None:
-    first, second = plans_of(REQUIRED, REQUIRED)
-    assert (first.faults, second.line) == ([], 3)
-    assert [fault.sentence for fault in second.faults] == ["Dieser Kurzname steht schon in Zeile 2."]
-
-
-def test_a_measure_in_a_running_round_is_not_withdrawn_by_a_file() -> None:
-    measure = fitting_round(measures=1).measures.get()
-    (plan,) = plans_of(REQUIRED | {"slug": measure.slug, "published": "nein"})
-    assert ["Beenden Sie zuerst die Runde" in fault.sentence for fault in plan.faults] == [True]
-
-
 def test_relations_go_when_neither_row_names_them_and_stay_when_one_does(cast: Cast) -> None:
     one, two, away = (MeasureFactory.create(slug=slug) for slug in ("eins", "zwei", "fern"))
     one.related.set([two, away])
@@ -284,52 +167,3 @@ def test_relations_go_when_neither_row_names_them_and_stay_when_one_does(cast: C
     take(file_of(eins | {"related": ""}, zwei | {"related": ""}), cast.project_office)
     assert not one.related.exists()
     assert not two.related.exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "Die Datei ist leer"),
-        (b"\xd0\xcf\x11\xe0rest", "im alten Format"),
-        (b"PK\x03\x04kaputt", "lässt sich nicht lesen"),
-        (b"\x00\xff\x00\x81" * 10, "lässt sich nicht lesen"),
-        (file_of({"Nachname": "x"}), "keine bekannte Überschrift"),
-        (file_of({"slug": "a", "title": "b"}), "fehlt: »Handlungsfeld«, »Kurzfassung«, »Stand«, »Quelle«."),
-        (file_of(REQUIRED | {"Telefon": "1"}), "Diese Spalten kennt der Katalog nicht: »Telefon«."),
-        (file_of(REQUIRED | {"Titel": "noch einer"}), "kommen mehrfach vor: »Titel«"),
-        (file_of(header=list(REQUIRED)), "keine Zeile mit Angaben"),
-        (file_of(REQUIRED) + b"zwei;a;b;c;d;e;f\r\n", "Zeile 3 hat mehr Zellen als die Kopfzeile"),
-        (file_of(REQUIRED) + b'a;"' + b"x" * 140_000, "Ab Zeile"),
-        (b"x" * (LARGEST_FILE + 1), "zu groß"),
-        (file_of(*[REQUIRED] * (MOST_MEASURES + 1)), "mehr als 2.000 Zeilen"),
-    ],
-)  # fmt: skip
-def test_an_unfit_file_is_refused_as_a_whole(cast: Cast, content: bytes, sentence: str) -> None:
-    with pytest.raises(Refusal, match=sentence) as refused:
-        upload_catalogue(content=content, file_name="a.csv", actor=cast.project_office)
-    assert refused.value.field == "file"
-    assert not CatalogueImport.objects.exists()
-
-
-def test_a_windows_file_is_read_with_a_remark_and_a_foreign_workbook_by_its_first_sheet() -> None:
-    found = read_catalogue(file_of(REQUIRED).decode().encode("cp1252"))
-    assert found.rows[0].values["title"] == "Neue Maßnahme"
-    assert "Windows-Text" in found.remarks[0]
-    header = ("Kurzname", "Handlungsfeld", "Titel", "Kurzfassung", "Stand", "Quelle", "Reihenfolge", "Veröffentlicht")
-    row = (*REQUIRED.values(), 3.0, True)
-    (plan,) = plan_catalogue(read_catalogue(workbook_of(header, row)).rows)
-    assert (plan.faults, plan.values["position"], plan.values["published"]) == ([], 3, True)
-
-
-@pytest.mark.parametrize("number", [1, 40])
-def test_the_dry_run_takes_the_same_queries_at_any_length(
-    number: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    topic = Topic.objects.create(key="digital", name="Digitales")
-    for measure in MeasureFactory.create_batch(number):
-        measure.topics.add(topic)
-    rows = read_catalogue(catalogue_csv()).rows
-    with django_assert_num_queries(11):
-        plan_catalogue(rows)
-    with django_assert_num_queries(4):
-        catalogue_csv()
