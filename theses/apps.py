@@ -11,4 +11,4 @@ class ThesesConfig(AppConfig):
         from measures.reports.panels import add_panel
         from theses.views.measure_panel import measure_panel
 
-        add_panel("theses", measure_panel)
+        add_panel(1, measure_panel)

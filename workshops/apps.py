@@ -11,4 +11,4 @@ class WorkshopsConfig(AppConfig):
         from measures.reports.panels import add_panel
         from workshops.views.measure_panel import measure_panel
 
-        add_panel("workshops", measure_panel)
+        add_panel(2, measure_panel)

@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import Guideline, Recommendation
 from stakeholders.admin.site import AuditedAdmin
 
-TEXTS = (_("Texte"), {"fields": ("text", "title_en", "text_en")})
-SOURCE = (_("Quelle"), {"fields": ("source", "source_url")})
-
 
 @admin.register(Guideline)
 class GuidelineAdmin(AuditedAdmin[Guideline]):
@@ -15,7 +12,11 @@ class GuidelineAdmin(AuditedAdmin[Guideline]):
     search_fields = ("title", "title_en", "text")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    fieldsets = ((None, {"fields": ("title", "slug", "position")}), TEXTS, SOURCE)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "position")}),
+        (_("Texte"), {"fields": ("text", "title_en", "text_en")}),
+        (_("Quelle"), {"fields": ("source", "source_url")}),
+    )
 
 
 @admin.register(Recommendation)
@@ -25,4 +26,8 @@ class RecommendationAdmin(AuditedAdmin[Recommendation]):
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = ("guidelines", "measures")
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    fieldsets = ((None, {"fields": ("title", "slug", "position", "guidelines", "measures")}), TEXTS, SOURCE)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "position", "guidelines", "measures")}),
+        (_("Texte"), {"fields": ("text", "title_en", "text_en")}),
+        (_("Quelle"), {"fields": ("source", "source_url")}),
+    )

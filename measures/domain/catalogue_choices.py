@@ -31,8 +31,5 @@ def _read() -> dict[Kind, list[Choice]]:
 
 
 def _named(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    return (
-        rows.annotate(kind=Value(kind, CharField()))
-        .order_by()
-        .values_list("kind", "key", "name", "name_en", "position")
-    )
+    named: QuerySet[Any, Any] = rows.annotate(kind=Value(kind, CharField())).order_by()
+    return named.values_list("kind", "key", "name", "name_en", "position")

@@ -130,6 +130,8 @@ class MeasureFilterForm(forms.Form):
 
     def _chip(self, name: str, value: str) -> Chip:
         field = self.fields[name]
-        told = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else f"„{value}“"
+        told = f"„{value}“"
+        if isinstance(field.widget, forms.Select):
+            told = next(str(name) for key, name in field.widget.choices if key == value)
         without = urlencode({other: kept for other, kept in self.chosen.items() if other != name})
         return Chip(str(field.label), str(told), without)

@@ -19,6 +19,9 @@ from stakeholders.models.topic import Topic
 from stakeholders.permissions import is_project_office
 from stakeholders.search import SEARCH_CONFIGURATION, matching
 
+ORDER = ("field_of_action__position", "position", "title")
+"""The order of the catalogue."""
+
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def published(self) -> Self:
@@ -43,7 +46,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def by_title(self) -> Self:
         """As a reader of the page expects it: by the title shown, umlauts with their letters."""
-        shown = models.F("title")
+        shown: models.F | Coalesce = models.F("title")
         if get_language() == "en":
             shown = Coalesce(NullIf("title_en", models.Value("")), "title")
         return self.order_by(Lower(models.Func(shown, function="unaccent")), "pk")
@@ -54,7 +57,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         place = models.Func(
             listed, Cast("slug", models.TextField()), function="array_position", output_field=models.IntegerField()
         )
-        return self.annotate(place=place).order_by(models.F("place").asc(nulls_last=True), *self.model._meta.ordering)
+        return self.annotate(place=place).order_by(models.F("place").asc(nulls_last=True), *ORDER)
 
     def matching(self, text: str) -> "models.QuerySet[Measure]":
         return matching(self, text)
@@ -129,7 +132,7 @@ class Measure(models.Model):
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
-        ordering = ("field_of_action__position", "position", "title")
+        ordering = ORDER
         verbose_name = _("Maßnahme")
         verbose_name_plural = _("Maßnahmen")
         indexes = [

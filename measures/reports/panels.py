@@ -9,13 +9,13 @@ from measures.models import Measure
 
 Panel: TypeAlias = Callable[[Measure], SafeString]
 
-_panels: dict[str, Panel] = {}
+_panels: dict[int, Panel] = {}
 
 
-def add_panel(name: str, panel: Panel) -> None:
-    """A section with its heading, the same for everybody. Adding it again changes nothing; they stand in this order."""
-    _panels[name] = panel
+def add_panel(place: int, panel: Panel) -> None:
+    """A section with its heading, the same for everybody, at this place from 1 on. Adding it again changes nothing."""
+    _panels[place] = panel
 
 
 def panels_of(measure: Measure) -> list[SafeString]:
-    return [panel(measure) for panel in _panels.values()]
+    return [_panels[place](measure) for place in sorted(_panels)]

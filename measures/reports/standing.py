@@ -38,7 +38,7 @@ def latest_order() -> Order | None:
     slugs = Func(F("result"), Value("$.measures[*].key"), function="jsonb_path_query_array", output_field=JSONField())
     rankings = Ranking.objects.published().order_by("-created_at", "-pk")
     found = rankings.values("version", "round__slug", "round__title", "round__title_en", slugs=slugs).first()
-    return None if found is None else Order(_linked(found), found["slugs"])
+    return None if found is None else Order(_linked(dict(found)), found["slugs"])
 
 
 def standing(measure: Measure) -> Standing | None:

@@ -16,7 +16,7 @@ WORD = re.compile(r"(\w+)")
 def highlighted(text: object, hits: Collection[str]) -> SafeString:
     """The text, escaped, with a mark around every word that is among the hits (`stakeholders.search.hits`)."""
     if not hits:
-        return conditional_escape(text)
+        return conditional_escape(str(text))
     pieces = WORD.split(str(text))
     return format_html_join("", "{}", ((_marked(piece) if piece in hits else piece,) for piece in pieces))
 
