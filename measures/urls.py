@@ -10,6 +10,7 @@ from measures.views import (
     live_state,
     measure,
     ranking,
+    reason,
     recording,
     report,
     report_comparison,
@@ -42,6 +43,7 @@ urlpatterns = [
     path(_("ergebnisse/"), report.results, name="results"),
     path(_("bewertung/<slug:slug>/"), rounds.round_detail, name="round_detail"),
     path(_("bewertung/fuer/<int:pk>/"), recording.recording_rounds, name="recording_rounds"),
+    path(_("bewertung/<slug:slug>/begruendungen/"), reason.reason_list, name="reason_list"),
     path(_("bewertung/<slug:slug>/erfassen/"), recording.recording_choose, name="recording_choose"),
     path(_("bewertung/<slug:slug>/erfassen/<int:pk>/"), recording.recording_list, name="recording_list"),
     path(

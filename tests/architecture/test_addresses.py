@@ -106,6 +106,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
         {"slug": "demo-runde-2", "measure_slug": "tgz-4-0"},
         (AWAY, AWAY, OPEN, HIDDEN, HIDDEN),
     ),
+    "measures:reason_list": ({"slug": "demo-runde-2"}, OFFICE_ONLY),
     "measures:recording_rounds": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
     "measures:recording_choose": ({"slug": "demo-runde-2"}, OFFICE_ONLY),
     "measures:recording_list": ({"slug": "demo-runde-2", "pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),

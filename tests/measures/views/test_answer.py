@@ -1,5 +1,6 @@
 """Answers and reasons that the rating sheet saves one by one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -143,3 +144,24 @@ def test_a_reason_is_taken_from_raters_of_an_open_round_only(cast: Cast, client:
     assert client.post(reason(row, MeasureFactory.create()), values).status_code == 404
     assert client.get(reason(row, first_of(row))).status_code == 405
     assert not AssessmentReason.objects.exists()
+
+
+PEOPLE = ("guest", "stakeholder", "colleague", "outsider", "project_office", "ministry")
+SAVED, REFUSED, HIDDEN = 200, 422, 404
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("time", ["draft", "before", "during", "after", "ended"])
+def test_an_answer_by_cast_and_time(cast: Cast, client: Client, name: str, time: str) -> None:
+    values: dict[str, Any] = {"state": {"draft": "draft", "ended": "closed"}.get(time, "published")}
+    values["opens_at"] = timezone.now() + timedelta(days={"before": 1, "after": -3}.get(time, -1))
+    row = fitting_round(**values, closes_at=values["opens_at"] + timedelta(days=2))
+    if name != "guest":
+        client.force_login(getattr(cast, name))
+    expected = {"draft": HIDDEN, "during": SAVED}.get(time, REFUSED)
+    if name in {"project_office", "ministry"}:
+        expected = HIDDEN
+    if name == "guest":
+        expected = REFUSED
+    assert client.post(answer(row, first_of(row), "need"), {"need": "3"}).status_code == expected
+    assert Assessment.objects.exists() == (expected == SAVED)
