@@ -14,6 +14,8 @@ What is hidden, `smallest` being 5: a cell of one to four persons altogether, an
 by fewer than `smallest`; overall and spread are shown only where all four questions are. Means over districts or
 measures, and numbers of persons over them, are computed from what is shown and from nothing else, every cell counting
 the same. So no figure depends on an answer behind a hidden one, and none can be computed from totals and the others.
+What this does not prevent: the figures follow the answers, so whoever notes a cell before and after one more person has
+answered can compute that answer, if nobody else changed anything in between.
 """
 
 from dataclasses import dataclass
