@@ -29,7 +29,7 @@ def _drawn(measure: Measure) -> dict[str, SafeString]:
     context = {
         "measure": measure,
         "history": history,
-        "since": history[-1][1] if history else None,
+        "since": history[-1][1] if len(history) > 1 else None,
         "course": _course(Measure.Status(measure.status)),
         "topics": measure.topics.all(),
         "districts": measure.districts.all(),
