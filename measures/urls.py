@@ -16,6 +16,7 @@ from measures.views import (
     report_comparison,
     report_files,
     report_link,
+    report_ratings,
     shared_report,
 )
 from measures.views import round as rounds
@@ -68,5 +69,10 @@ urlpatterns = [
     path(_("berichte/<slug:slug>/<int:version>.<str:extension>"), report_files.report_download, name="report_download"),
     path(_("berichte/<slug:slug>/<int:version>/weitergabe/"), report_link.report_share, name="report_share"),
     path(_("berichte/<slug:slug>/<int:version>/daten.json.gz"), report_files.report_data, name="report_data"),
+    path(
+        _("berichte/<slug:slug>/<int:version>/daten.<str:extension>"),
+        report_ratings.report_ratings,
+        name="report_ratings",
+    ),
     path(_("berichte/<slug:slug>/<int:version>/dcat.jsonld"), report_files.report_record, name="report_record"),
 ]

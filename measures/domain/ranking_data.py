@@ -27,7 +27,16 @@ def read_ranking_data(path: Path) -> RatingData:
     """The file may be compressed with gzip, as it is downloaded. Raises `RankingDataError` with one sentence that names
     the place of the fault, also for unreadable files."""
     try:
-        document = _document(_content(path))
+        content = path.read_bytes()
+    except OSError as fault:
+        raise RankingDataError(f"The file {path} cannot be read: {fault.strerror}.") from fault
+    return load_ranking_data(content)
+
+
+def load_ranking_data(content: bytes) -> RatingData:
+    """The same for the content of a file."""
+    try:
+        document = _document(_unpacked(content))
     except UnicodeDecodeError as fault:
         raise RankingDataError(f"The file is not UTF-8 text: the byte at position {fault.start} is invalid.") from fault
     except json.JSONDecodeError as fault:
@@ -64,11 +73,7 @@ def _document(content: bytes) -> object:
     return json.loads(b"".join(rest).decode(), parse_constant=lambda _name: next(waiting))
 
 
-def _content(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        raise RankingDataError(f"The file {path} cannot be read: {fault.strerror}.") from fault
+def _unpacked(content: bytes) -> bytes:
     try:
         return gzip.decompress(content) if content.startswith(GZIP) else content
     except (gzip.BadGzipFile, EOFError, zlib.error) as fault:

@@ -130,6 +130,10 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "measures:report_comparison": ({}, EVERYBODY),
     "measures:ranking_freeze": ({"slug": "demo-runde-1"}, OFFICE_ONLY),
     "measures:report_data": ({"slug": "demo-runde-1", "version": 1}, (AWAY, HIDDEN, HIDDEN, OPEN, OPEN)),
+    "measures:report_ratings": (
+        {"slug": "demo-runde-1", "version": 1, "extension": "csv"},
+        (AWAY, HIDDEN, HIDDEN, OPEN, OPEN),
+    ),
     "measures:report_record": ({"slug": "demo-runde-1", "version": 1}, EVERYBODY),
     "measures:report_download": ({"slug": "demo-runde-1", "version": 1, "extension": "json"}, EVERYBODY),
     "theses:thesis_list": ({}, EVERYBODY),
