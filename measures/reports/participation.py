@@ -109,7 +109,10 @@ def _limits(frozen: Frozen) -> tuple[str, ...]:
     if answers and answers["possible"]:
         share = numbers.percent(answers["given"] / answers["possible"], frozen.language, 0)
         limits.append(
-            _("Beantwortet sind %(share)s aller möglichen Fragen; der Rest wurde übersprungen.") % {"share": share}
+            _(
+                "Beantwortet sind %(share)s aller möglichen Fragen. Die übrigen wurden übersprungen oder waren nicht zu beurteilen."
+            )
+            % {"share": share}
         )
     if straight := _straight_liners(frozen):
         limits.append(straight)
