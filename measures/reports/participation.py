@@ -110,8 +110,8 @@ def _limits(frozen: Frozen) -> tuple[str, ...]:
         share = numbers.percent(answers["given"] / answers["possible"], frozen.language, 0)
         limits.append(
             _(
-                "Beantwortet sind %(share)s aller möglichen Fragen. Die übrigen wurden übersprungen oder waren nicht zu "
-                "beurteilen."
+                "Beantwortet sind %(share)s aller möglichen Fragen. Die übrigen wurden übersprungen oder waren nicht "
+                "zu beurteilen."
             )
             % {"share": share}
         )
