@@ -144,6 +144,8 @@ class AssessmentRoundAdmin(AuditedAdmin[AssessmentRound]):
     @admin.display(description=_("erreicht"))
     def reach(self, assessment_round: AssessmentRound) -> str:
         """How many people the selection names right now, or why it names nobody."""
+        if assessment_round.audience is None:
+            return "–"
         try:
             people = invited(assessment_round)
         except Refusal as refusal:

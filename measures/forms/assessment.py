@@ -87,6 +87,13 @@ class ReasonForm(forms.Form):
         return paragraphs(self.cleaned_data["text"])
 
 
+class RecordedReasonForm(ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Begründung auf dem Bogen")
+        self.fields["text"].help_text = _("In den Worten der Person. Höchstens 1.000 Zeichen.")
+
+
 class ChannelForm(forms.Form):
     prefix = "weg"
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from measures.domain.assessment import Recording, own_answers, own_reason, rate, sheet
-from measures.forms.assessment import AssessmentForm, ChannelForm, ReasonForm
+from measures.forms.assessment import AssessmentForm, ChannelForm, RecordedReasonForm
 from measures.models import Assessment, AssessmentRound, Measure
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.selection import people_matching
@@ -63,7 +63,7 @@ def recording_edit(request: HttpRequest, slug: str, pk: int, measure_slug: str) 
     criteria = list(assessment_round.criteria.all())
     form = AssessmentForm(posted, criteria=criteria, answers=answers, may_be_blank=True)
     channel = ChannelForm(posted, initial={"channel": request.GET.get("weg")})
-    reason = ReasonForm(posted, initial={"text": text})
+    reason = RecordedReasonForm(posted, initial={"text": text})
     if posted is not None and all([form.is_valid(), channel.is_valid(), reason.is_valid()]):
         try:
             return _save(request, assessment_round, measure, person, (form, channel, reason))
@@ -81,7 +81,7 @@ def _save(
     assessment_round: AssessmentRound,
     measure: Measure,
     person: Stakeholder,
-    forms: tuple[AssessmentForm, ChannelForm, ReasonForm],
+    forms: tuple[AssessmentForm, ChannelForm, RecordedReasonForm],
 ) -> HttpResponse:
     """On to the next measure of the same sheet, by the same channel."""
     form, channel, reason = forms
