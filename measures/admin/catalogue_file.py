@@ -67,7 +67,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     imports = CatalogueImport.objects.select_related("created_by").defer("content")[:LISTED]
     context = {
         **admin.site.each_context(request),
-        "title": _("Katalog einlesen"),
+        "title": _("Katalog als Datei"),
         "opts": Measure._meta,
         "form": form,
         "columns": COLUMNS,
