@@ -1,6 +1,6 @@
 """What has come in to a round so far: counts by measure, group, district, day and channel; nothing about single people.
 
-Counted by the database in two statements, each of which reads every answer of the round once. Keep what they give.
+Counted by the database in three statements, two of which read every answer of the round. Keep what they give.
 """
 
 from dataclasses import dataclass
@@ -56,39 +56,46 @@ class LiveState:
 
 
 ANSWERS = Assessment._meta.db_table
-PEOPLE = f"""
-    SELECT person.id AS key, person.group_id, person.district_id,
-        coalesce(organisation.merged_into_id, person.organisation_id) AS organisation
-    FROM {Stakeholder._meta.db_table} person
-    LEFT JOIN {Organisation._meta.db_table} organisation ON organisation.id = person.organisation_id
-    WHERE person.is_active AND person.role = %(role)s
-    UNION ALL
-    SELECT -former.id, former.group_id, former.district_id,
-        coalesce(organisation.merged_into_id, former.organisation_id)
-    FROM {FormerRater._meta.db_table} former
-    LEFT JOIN {Organisation._meta.db_table} organisation ON organisation.id = former.organisation_id
-    WHERE former.round_id = %(round)s
+PEOPLE = Stakeholder._meta.db_table
+FORMER = FormerRater._meta.db_table
+HOUSE = "coalesce(organisation.merged_into_id, organisation.id)"
+COUNTS_AS_RATER = "person.is_active AND person.role = %(role)s"
+
+# Only organisations with several people can be more than one voice; leaving out the others keeps the groups few.
+SHARED = f"""
+    SELECT house FROM (
+        SELECT {HOUSE} AS house FROM {PEOPLE} person
+        JOIN {Organisation._meta.db_table} organisation ON organisation.id = person.organisation_id
+        WHERE {COUNTS_AS_RATER}
+        UNION ALL
+        SELECT {HOUSE} FROM {FORMER} former
+        JOIN {Organisation._meta.db_table} organisation ON organisation.id = former.organisation_id
+        WHERE former.round_id = %(round)s
+    ) houses
+    GROUP BY house HAVING count(*) > 1
 """  # noqa: S608  (names of tables only)
 
-# Whoever has no colleague needs no number of an organisation, which keeps the groups few.
-CLUSTERS = f"""
-    SELECT key, coalesce(group_id, 0) AS group_id, CASE
-        WHEN %(cap)s AND count(*) OVER (PARTITION BY group_id, organisation) > 1 THEN organisation
-    END AS cluster
-    FROM ({PEOPLE}) people
-"""  # noqa: S608
-
-BY_GRADE = ", ".join(f"count(*) FILTER (WHERE answer.grade = {grade}) AS grade_{grade}" for grade in GRADES)
+COLUMNS = f"answer.measure_id, answer.criterion_id, answer.grade, {HOUSE} AS house"
+BY_GRADE = ", ".join(f"count(*) FILTER (WHERE grade = {grade}) AS grade_{grade}" for grade in GRADES)
 SUM_OF_GRADES = ", ".join(f"sum(grade_{grade})::int" for grade in GRADES)
 COUNT_ANSWERS = f"""
-    SELECT measure_id, criterion_id, group_id, sum(given)::int,
+    SELECT measure_id, criterion_id, coalesce(group_id, 0), sum(given)::int,
         sum(CASE WHEN cluster IS NULL THEN graded ELSE least(graded, 1) END)::int, {SUM_OF_GRADES}
     FROM (
-        SELECT answer.measure_id, answer.criterion_id, people.group_id, people.cluster,
-            count(*) AS given, count(answer.grade) AS graded, {BY_GRADE}
-        FROM {ANSWERS} answer JOIN ({CLUSTERS}) people ON people.key = coalesce(answer.rater_id, -answer.former_id)
-        WHERE answer.round_id = %(round)s
-        GROUP BY answer.measure_id, answer.criterion_id, people.group_id, people.cluster
+        SELECT measure_id, criterion_id, group_id, CASE WHEN house = ANY(%(shared)s) THEN house END AS cluster,
+            count(*) AS given, count(grade) AS graded, {BY_GRADE}
+        FROM (
+            SELECT {COLUMNS}, person.group_id
+            FROM {ANSWERS} answer JOIN {PEOPLE} person ON person.id = answer.rater_id
+            LEFT JOIN {Organisation._meta.db_table} organisation ON organisation.id = person.organisation_id
+            WHERE answer.round_id = %(round)s AND {COUNTS_AS_RATER}
+            UNION ALL
+            SELECT {COLUMNS}, former.group_id
+            FROM {ANSWERS} answer JOIN {FORMER} former ON former.id = answer.former_id
+            LEFT JOIN {Organisation._meta.db_table} organisation ON organisation.id = former.organisation_id
+            WHERE former.round_id = %(round)s
+        ) answers
+        GROUP BY measure_id, criterion_id, group_id, cluster
     ) counted
     GROUP BY measure_id, criterion_id, group_id
 """  # noqa: S608
@@ -101,7 +108,11 @@ COUNT_RATERS = f"""
             min(array_position(%(ways)s, nullif(channel, %(web)s)::text)) AS way
         FROM {ANSWERS} WHERE round_id = %(round)s
         GROUP BY coalesce(rater_id, -former_id)
-    ) answered JOIN ({PEOPLE}) people ON people.key = answered.key
+    ) answered JOIN (
+        SELECT person.id AS key, group_id, district_id FROM {PEOPLE} person WHERE {COUNTS_AS_RATER}
+        UNION ALL
+        SELECT -id, group_id, district_id FROM {FORMER} WHERE round_id = %(round)s
+    ) people ON people.key = answered.key
     GROUP BY 1, 2, 3, 4
 """  # noqa: S608
 
@@ -112,13 +123,14 @@ def live_state(assessment_round: AssessmentRound) -> LiveState:
     values: dict[str, object] = {
         "round": assessment_round.pk,
         "role": Stakeholder.Role.STAKEHOLDER.value,
-        "cap": assessment_round.cap_organisations,
         "ways": ways,
         "web": Channel.WEB.value,
         "zone": timezone.get_current_timezone_name(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(COUNT_ANSWERS, values)
+        cursor.execute(SHARED, values)
+        shared = [house for (house,) in cursor.fetchall()] if assessment_round.cap_organisations else []
+        cursor.execute(COUNT_ANSWERS, values | {"shared": shared})
         answers = tuple(Answers(*row[:5], grades=row[5:]) for row in cursor.fetchall())
         cursor.execute(COUNT_RATERS, values)
         rows = cursor.fetchall()

@@ -58,7 +58,7 @@ def test_ministry_shares_a_report_and_the_office_ends_the_link(new_visitor: NewV
 
     office = signed_in(new_visitor(), OFFICE)
     office.go(SHARE)
-    office.page.get_by_role("button", name="beenden: Leitungsvorlage").click()
+    office.page.get_by_role("button", name="Link beenden: Leitungsvorlage").click()
     office.page.wait_for_load_state()
     office.look()
     office.sees("öffnet nichts mehr")
