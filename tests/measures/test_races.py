@@ -9,15 +9,19 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.domain.assessment import rate
 from measures.domain.catalogue import withdraw_measures
 from measures.domain.ranking import freeze
 from measures.domain.round import close_round, publish_round
+from measures.domain.round_mail import close_due, open_due, remind_due
 from measures.models import Assessment, AssessmentRound, Ranking
 from stakeholders.domain.refusal import Refusal
+from stakeholders.models import AuditEntry, OutgoingMail, Selection
 from tests.cast import assemble
 from tests.factories.measures import fitting_round, rated_round
+from tests.factories.stakeholders import StakeholderFactory, StakeholderGroupFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GRADES = {"need": 1, "impact": 2, "feasibility": 3, "fit": 4}
@@ -94,6 +98,21 @@ def test_raters_do_not_wait_for_each_other() -> None:
 
     assert at_once(slow, quick)[0] is True
     assert AssessmentRound.objects.get().assessments.count() == 8
+
+
+def test_two_clocks_at_once_tell_and_close_once() -> None:
+    """Mails, activities, and the record are written by one of them; the other finds nothing left to do."""
+    StakeholderFactory.create_batch(3, group=StakeholderGroupFactory.create(key="kammern"))
+    chosen = Selection.objects.create(name="Kammern", criteria={"gruppe": ["kammern"]})
+    row = fitting_round(audience=chosen)
+    assert sorted(at_once(*[open_due] * 4)) == [0, 0, 0, 3]
+    assert OutgoingMail.objects.count() == 3
+    AssessmentRound.objects.filter(pk=row.pk).update(remind_at=timezone.now())
+    assert sorted(at_once(*[remind_due] * 4)) == [0, 0, 0, 3]
+    assert OutgoingMail.objects.count() == 6
+    AssessmentRound.objects.filter(pk=row.pk).update(closes_at=timezone.now())
+    assert sorted(at_once(*[close_due] * 4)) == [0, 0, 0, 1]
+    assert AuditEntry.objects.count() == 3
 
 
 def test_no_round_is_published_with_a_measure_that_is_withdrawn_meanwhile() -> None:
