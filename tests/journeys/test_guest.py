@@ -49,10 +49,11 @@ def test_a_guest_reads_home_catalogue_archive_and_finds_by_german_words(new_visi
 def test_a_guest_finds_a_measure_and_what_can_be_done_for_it(new_visitor: Callable[[], Visitor]) -> None:
     guest = new_visitor()
     guest.go("/massnahmen/")
-    guest.page.get_by_label("Suchbegriff").fill("Gruenderzentren")
-    guest.page.get_by_text("Weitere Filter und Reihenfolge").click()
-    guest.page.get_by_label("Kreis", exact=True).select_option(label="Vogtlandkreis")
-    guest.page.get_by_label("Reihenfolge").select_option(label="Rang in der letzten Runde")
+    form = guest.page.locator("main form")
+    form.get_by_label("Suchbegriff").fill("Gruenderzentren")
+    form.get_by_text("Weitere Filter und Reihenfolge").click()
+    form.get_by_label("Kreis", exact=True).select_option(label="Vogtlandkreis")
+    form.get_by_label("Reihenfolge").select_option(label="Rang in der letzten Runde")
     guest.press("Anzeigen")
     assert guest.page.locator("mark").first.inner_text() == "Gründerzentren"
     guest.sees("1 Maßnahme")
