@@ -39,7 +39,7 @@ def listeners(thesis: Thesis) -> list[Stakeholder]:
 
 def with_steps(theses: QuerySet[Thesis]) -> QuerySet[Thesis]:
     """Each with `steps`, a list of what became of it so far, the earliest first; one query more for all of them."""
-    steps = LineageStep.objects.order_by("at", "pk")
+    steps = LineageStep.objects.shown()
     return theses.prefetch_related(Prefetch("lineage", steps, to_attr="steps"))
 
 

@@ -1,9 +1,12 @@
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Measure
+from measures.models import Measure, Ranking
 from stakeholders.models.localised import localised
 from theses.models.thesis import Thesis
 
@@ -73,6 +76,21 @@ class Conclusion(models.Model):
         return f"{self.get_kind_display()}: {self.thesis_id}"
 
 
+class LineageStepQuerySet(models.QuerySet["LineageStep"]):
+    def shown(self) -> Self:
+        """Without what a ranking said that has been withdrawn since; published again it is back."""
+        withdrawn = Ranking.objects.filter(published=False).annotate(number=Cast("pk", models.TextField()))
+        number = models.Func(
+            models.OuterRef("key"),
+            models.Value(":"),
+            models.Value(2),
+            function="split_part",
+            output_field=models.TextField(),
+        )
+        told = models.Exists(withdrawn.filter(number=number))
+        return self.exclude(told, key__startswith="ranking:").order_by("at", "pk")
+
+
 class LineageStep(models.Model):
     """One step of what became of a thesis, in the order in which it happened; found by looking, told once by mail.
 
@@ -85,6 +103,8 @@ class LineageStep(models.Model):
     label_en = models.CharField(_("Schritt (englisch)"), max_length=300, blank=True)
     address = models.CharField(_("Adresse"), max_length=300, blank=True)
     at = models.DateTimeField(_("am"))
+
+    objects = LineageStepQuerySet.as_manager()
 
     class Meta:
         ordering = ("thesis", "at", "pk")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from stakeholders.permissions import is_project_office
 from theses.domain.version import looks_again
-from theses.models import Conclusion, Stance, Thesis, VersionProposal
+from theses.models import Conclusion, LineageStep, Stance, Thesis, VersionProposal
 from theses.permissions import Visitor
 
 PARTS_SHOWN = 50
@@ -18,9 +18,8 @@ def thesis_lineage(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     thesis = get_object_or_404(Thesis.objects.filter(state__in=Thesis.PUBLIC_STATES), pk=pk)
     if slug != thesis.slug:
         return redirect("theses:thesis_lineage", thesis.pk, thesis.slug, permanent=True)
-    return render(
-        request, "theses/thesis_lineage.html", {"thesis": thesis, "steps": thesis.lineage.order_by("at", "pk")}
-    )
+    steps = LineageStep.objects.shown().filter(thesis=thesis)
+    return render(request, "theses/thesis_lineage.html", {"thesis": thesis, "steps": steps})
 
 
 def story_panel(visitor: Visitor, thesis: Thesis) -> dict[str, object]:
