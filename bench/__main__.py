@@ -52,7 +52,8 @@ def main() -> None:
         with running_server(port, env) as pid:
             figures = measure(port, pid)
         print_table(figures, queries)
-        subprocess.run([sys.executable, "-m", "bench.opinions"], cwd=ROOT, env=env, check=True)
+        for part in ("bench.opinions", "bench.ranking"):
+            subprocess.run([sys.executable, "-m", part], cwd=ROOT, env=env, check=True)
     subprocess.run([sys.executable, "-m", "bench.groups"], cwd=ROOT, check=True)
 
 

@@ -96,7 +96,8 @@ def thrombo_values(draws: int) -> NDArray[np.float64]:
     """float64[2, 3, draws] on the scale of 0 to 100."""
     risk = np.random.default_rng(2).beta(EVENTS[..., 0, None], EVENTS[..., 1, None], size=(2, 3, draws))
     worst, best = RANGES.T
-    return 100 * (worst[:, None] - risk) / (worst - best)[:, None]
+    values: NDArray[np.float64] = 100 * (worst[:, None] - risk) / (worst - best)[:, None]
+    return values
 
 
 def test_acceptabilities_of_the_thrombo_example_are_the_published_ones() -> None:
