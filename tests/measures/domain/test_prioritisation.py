@@ -189,3 +189,16 @@ def test_other_scales_reach_from_0_to_100() -> None:
 def test_leverage_is_greatest_for_the_smallest_group() -> None:
     data = rating_data(np.full((25, 1, 2), 3), [0] * 5 + [1] * 20)
     assert prioritise(data).measures[0].leverage == pytest.approx(100 * 0.5 / 5)
+
+
+@few_examples
+@given(SEEDS)
+def test_one_rater_moves_a_score_by_no_more_than_the_leverage(seed: int) -> None:
+    data = sample(seed, missing=0)
+    cube = cube_of(data)
+    rater = seed % len(cube)
+    cube[rater] = 5 if cube[rater].mean() < 3 else 1
+    before, after = prioritise(data), scores(prioritise(with_grades(data, cube)))
+    moved = {measure.key: abs(after[measure.key] - measure.score) for measure in before.measures}
+    assert max(moved.values()) > 0
+    assert all(moved[measure.key] <= measure.leverage + 1e-9 for measure in before.measures)
