@@ -65,7 +65,14 @@ def test_compressed_file_gives_the_same_ranking(file: Path) -> None:
     assert compressed.getvalue() == plain.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8b", b"\x1f\x8bnonsense that is no gzip", gzip.compress(b"{}" * 999)[:-9]])
+DAMAGED = {
+    "only its beginning": b"\x1f\x8b",
+    "no gzip after all": b"\x1f\x8bnonsense that is no gzip",
+    "cut short": gzip.compress(b"{}" * 999, mtime=0)[:-9],
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED.keys())
 def test_damaged_compressed_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "ratings.json.gz"
     path.write_bytes(content)

@@ -118,8 +118,8 @@ def test_page_compares_what_the_reader_may_see(cast: Cast, pair: tuple[Ranking, 
         assert len(page.tables["ranks"]) == 3
         assert "selected>" in html
     Ranking.objects.filter(pk=first.pk).update(published=True)
-    for person in (None, cast.outsider):
-        response = signed_in(person).get(reverse(WHERE), query)
+    for reader in (None, cast.outsider):
+        response = signed_in(reader).get(reverse(WHERE), query)
         assert response.status_code == 422
         assert "oder es ist nicht veröffentlicht" in response.content.decode()
         assert second.round.title not in response.content.decode()

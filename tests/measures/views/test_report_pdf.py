@@ -60,7 +60,7 @@ def test_every_section_is_a_heading_and_a_bookmark(made: tuple[Document, PdfRead
     headings = [kind for kind in kinds(found) if kind in {"/H1", "/H2", "/H3"}]
     assert len(headings) == len(document.sections)
     assert kinds(found).count("/Title") == 1
-    bookmarks = [entry["/Title"] for entry in reader.outline if not isinstance(entry, list)]
+    bookmarks = [str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)]
     assert bookmarks == [section.heading for section in document.sections]
 
 

@@ -40,7 +40,8 @@ def test_report_keeps_to_its_schema(cast: Cast, ranking: Ranking) -> None:
     check = validator("document-1")
     check.validate(report)
     assert "<5" in json.dumps(report)
-    for spoilt in ({"schema": "document/2"}, {"tables": {"Ranking": {}}}, {"language": "fr"}):
+    faults: tuple[dict[str, Any], ...] = ({"schema": "document/2"}, {"tables": {"Ranking": {}}}, {"language": "fr"})
+    for spoilt in faults:
         with pytest.raises(ValidationError):
             check.validate(report | spoilt)
 
@@ -54,7 +55,12 @@ def test_ratings_keep_to_their_schema(cast: Cast, ranking: Ranking) -> None:
         list(row) for row in zip(*(columns[name] for name in ("rater", "measure", "criterion", "grade")), strict=True)
     ]
     check.validate(ratings | {"ratings": rows})
-    for spoilt in ({"raters": [{"name": "x"}]}, {"ratings": [[1, 2, 3]]}, {"options": {"draws": 0}}):
+    faults: tuple[dict[str, Any], ...] = (
+        {"raters": [{"name": "x"}]},
+        {"ratings": [[1, 2, 3]]},
+        {"options": {"draws": 0}},
+    )
+    for spoilt in faults:
         with pytest.raises(ValidationError):
             check.validate(ratings | spoilt)
 
