@@ -120,7 +120,7 @@ COUNT_RATERS = f"""
 def live_state(assessment_round: AssessmentRound) -> LiveState:
     """Who is no longer active, and who never was a stakeholder, is not counted, as in the ranking."""
     ways = [way for way in Channel.values if way != Channel.WEB]
-    values: dict[str, object] = {
+    values: dict[str, int | str | list[str]] = {
         "round": assessment_round.pk,
         "role": Stakeholder.Role.STAKEHOLDER.value,
         "ways": ways,
@@ -131,10 +131,14 @@ def live_state(assessment_round: AssessmentRound) -> LiveState:
         cursor.execute(SHARED, values)
         shared = [house for (house,) in cursor.fetchall()] if assessment_round.cap_organisations else []
         cursor.execute(COUNT_ANSWERS, values | {"shared": shared})
-        answers = tuple(Answers(*row[:5], grades=row[5:]) for row in cursor.fetchall())
+        found = cursor.fetchall()
+        answers = tuple(Answers(m, c, g, given, voices, tuple(grades)) for m, c, g, given, voices, *grades in found)
         cursor.execute(COUNT_RATERS, values)
         rows = cursor.fetchall()
-    raters = tuple(Raters(*row[:3], ways[row[3] - 1] if row[3] else Channel.WEB.value, row[4]) for row in rows)
+    raters = tuple(
+        Raters(group, district, day, ways[way - 1] if way else Channel.WEB.value, count)
+        for group, district, day, way, count in rows
+    )
     return LiveState(timezone.now(), answers, raters)
 
 

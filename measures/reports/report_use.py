@@ -42,9 +42,8 @@ class Download:
 def uses(rankings: Iterable[Ranking]) -> dict[int, Use]:
     """By key of the ranking, in one query for all of them."""
     rows = _entries([ranking.pk for ranking in rankings]).order_by().values("target_id")
-    return {
-        row["target_id"]: Use(row["count"], row["last"]) for row in rows.annotate(count=Count("pk"), last=Max("at"))
-    }
+    found = rows.annotate(count=Count("pk"), last=Max("at"))
+    return {row["target_id"]: Use(row["count"], row["last"]) for row in found if row["target_id"]}
 
 
 def downloads(ranking: Ranking, number: str | None) -> tuple[Page[AuditEntry], list[Download]]:

@@ -287,7 +287,7 @@ def test_results_show_the_latest_published_version_and_open_rounds(cast: Cast, r
     assert current.get_absolute_url() in page
 
 
-@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 7), ("measures:results", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("measures:report_list", 9), ("measures:results", 6)])
 def test_lists_take_the_same_queries_at_any_size(
     cast: Cast, django_assert_num_queries: Any, name: str, queries: int
 ) -> None:
