@@ -25,7 +25,7 @@ def fill_measures(number: int) -> None:
     field = FieldOfAction.objects.first() or FieldOfAction.objects.create(title="Last", slug="last")
     Measure.objects.bulk_create(
         Measure(slug=f"last-{place}", title=f"Maßnahme {place}", summary="Last", source="Last", field_of_action=field)
-        for place in range(number - Measure.objects.count())
+        for place in range(Measure.objects.count(), number)
     )
 
 
