@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.backends.utils import CursorWrapper
 
 PEOPLE, MEASURES, CRITERIA, ANSWERED = 100_000, 50, 4, 70  # the last one in percent
-BULK = 10_000  # people from whom on it pays to write the indexes afterwards
+BULK = 5_000  # people from whom on it pays to write the indexes afterwards
 
 
 def fill_people(number: int = PEOPLE) -> None:
