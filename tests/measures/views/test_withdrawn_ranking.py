@@ -26,36 +26,36 @@ def told(thesis: Thesis, guest: Client) -> str:
     return guest.get(reverse("theses:thesis_lineage", args=[thesis.pk, thesis.slug])).content.decode()
 
 
-def test_withdrawn_version_is_gone_everywhere(cast: Cast) -> None:
-    ranking = freeze(assessment_round=rated_round(title="Runde der Probe"), actor=cast.project_office)
+def addresses(ranking: Ranking) -> list[str]:
+    """The report with its files and its record for catalogues."""
     where = [ranking.round.slug, ranking.version]
-    report = reverse("measures:report_detail", args=where)
     files = [reverse("measures:report_download", args=[*where, extension]) for extension in FILES]
-    record = reverse("measures:report_record", args=where)
-    results = reverse("measures:results")
-    pages = [reverse("measures:measure_detail", args=[row.slug]) for row in ranking.round.measures.all()]
-    thesis, guest = with_thesis(ranking), Client()
+    return [ranking.get_absolute_url(), *files, reverse("measures:report_record", args=where)]
+
+
+def pages(ranking: Ranking) -> list[str]:
+    """Where everybody finds a link to the report."""
+    measures = [row.get_absolute_url() for row in ranking.round.measures.all()]
+    return [reverse("measures:results"), ranking.round.get_absolute_url(), *measures]
+
+
+def test_withdrawn_version_is_gone_everywhere(cast: Cast) -> None:
+    ranking = freeze(assessment_round=rated_round(), actor=cast.project_office)
+    report, thesis, guest = ranking.get_absolute_url(), with_thesis(ranking), Client()
     publish_ranking(ranking=ranking, actor=cast.project_office)
     look()
-    for address in (report, record, *files):
-        assert guest.get(address).status_code == 200
-    assert report in guest.get(results).content.decode()
-    assert all(report in guest.get(page).content.decode() for page in pages)
+    assert [guest.get(address).status_code for address in addresses(ranking)] == [200] * 7
+    assert all(report in guest.get(page).content.decode() for page in pages(ranking))
     assert report in told(thesis, guest)
     withdraw_ranking(ranking=ranking, actor=cast.project_office)
-    for address in (report, *files):
-        assert guest.get(address).status_code == 302
-    assert guest.get(record).status_code == 404
-    for page in (results, reverse("measures:round_detail", args=[ranking.round.slug]), *pages):
-        assert report not in guest.get(page).content.decode()
+    assert [guest.get(address).status_code for address in addresses(ranking)] == [302] * 6 + [404]
+    assert not any(report in guest.get(page).content.decode() for page in pages(ranking))
     assert "hat Rang" not in told(thesis, guest)
     assert report not in told(thesis, guest)
-    outsider = Client()
-    outsider.force_login(cast.outsider)
-    assert outsider.get(report).status_code == 404
-    ministry = Client()
-    ministry.force_login(cast.ministry)
-    assert ministry.get(report).status_code == 200
+    for person, status in ((cast.ministry, 200), (cast.outsider, 404)):
+        client = Client()
+        client.force_login(person)
+        assert client.get(report).status_code == status
 
 
 def test_version_published_again_is_back(cast: Cast) -> None:
