@@ -12,7 +12,6 @@ from measures.models import AssessmentRound, Measure
 from measures.permissions import is_rater
 from measures.reports.catalogue import catalogue_document
 from measures.reports.fit_panel import fit_panel
-from measures.reports.panels import panels_of
 from measures.reports.standing import latest_order, standing
 from measures.views.fit_file import DATA
 from measures.views.measure_parts import measure_parts
@@ -30,6 +29,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page,
+        "rows": [(row.pk, row.changed_at, row.published, getattr(row, "place", None)) for row in page],
         "order": order,
         "hits": hits(shown, form.words),
         "address": urljoin(settings.SITE_URL, f"{request.path}?{form.query}" if form.query else request.path),
@@ -73,7 +73,6 @@ def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_be_rater": not request.user.is_authenticated or is_rater(request.user),
         "standing": standing(measure),
         "fit": fit_panel(measure),
-        "panels": panels_of(measure),
         **measure_parts(measure),
     }
     return render(request, "measures/measure_detail.html", context)

@@ -1,13 +1,17 @@
-"""What the page of a measure shows alike to everybody: facts, text, course and related measures."""
+"""What the page of a measure shows alike to everybody: facts, text, course, documents, related measures
+and what the apps above add."""
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from measures.domain.measure_history import status_history
 from measures.models import Measure
+from measures.reports.panels import panels_of
 from publishing.kept import kept
 
 MINUTE = 60
+PARTS = ("measure_facts", "measure_text", "documents", "measure_related")
 COURSE = (
     Measure.Status.PROPOSED,
     Measure.Status.IN_REVIEW,
@@ -20,7 +24,7 @@ COURSE = (
 
 
 def measure_parts(measure: Measure) -> dict[str, SafeString]:
-    """Drawn once a minute at most while the measure stays as it is; five queries when they are drawn, else none."""
+    """Drawn once a minute at most while the measure stays as it is; ten queries when they are drawn, else none."""
     return kept("measure-parts", measure.pk, measure.changed_at, seconds=MINUTE, draw=lambda: _drawn(measure))
 
 
@@ -36,9 +40,8 @@ def _drawn(measure: Measure) -> dict[str, SafeString]:
         "recommendations": measure.recommendations.all(),
         "related": measure.related.published().named(),
     }
-    return {
-        name: render_to_string(f"measures/parts/measure_{name}.html", context) for name in ("facts", "text", "related")
-    }
+    drawn = {name: render_to_string(f"measures/parts/{name}.html", context) for name in PARTS}
+    return {**drawn, "panels": format_html_join("", "{}", ((panel,) for panel in panels_of(measure)))}
 
 
 def _course(status: Measure.Status) -> list[tuple[str, str]]:
