@@ -96,6 +96,13 @@ def test_any_other_input_has_another_hash(entries: dict[str, Any]) -> None:
     assert prioritise(parse_ranking_data(changed(**entries))).hash != prioritise(parse_ranking_data(DOCUMENT)).hash
 
 
+def test_other_first_ratings_have_another_hash() -> None:
+    given = changed(first_ratings=DOCUMENT["ratings"])
+    other = deepcopy(given)
+    other["first_ratings"][7][3] = other["first_ratings"][7][3] % 5 + 1
+    assert prioritise(parse_ranking_data(given)).hash != prioritise(parse_ranking_data(other)).hash
+
+
 @pytest.mark.parametrize("options", [{}, {"min_raters": 5}, {"confidence": 0.95, "seed": 1}, {"population": None}])
 def test_defaults_spelled_out_have_the_same_hash(options: dict[str, Any]) -> None:
     spelled, silent = (changed(options={**given, "draws": 200}) for given in (options, {}))

@@ -194,3 +194,30 @@ def test_measure_that_loses_the_top_under_one_rule_is_not_stable() -> None:
     assert not found["m01"].stable
     assert not found["m00"].stable
     assert all(measure.stable for measure in ranked(with_options(rating_data(grades, group), top=2)).values())
+
+
+def breaking_rules(measure: RankedMeasure, top: int) -> set[str]:
+    """Under which rules the measure changes sides, or loses its rank."""
+    found = measure.sensitivity
+    ranks = {
+        "per_head": [found.per_head],
+        "majority_judgment": [found.majority_judgment],
+        "leave_one_out": list(known(found.leave_one_out)),
+        "rater_adjusted": [found.rater_adjusted],
+        "without_straight_liners": [found.without_straight_liners],
+    }
+    inside = measure.rank <= top
+    return {rule for rule, places in ranks.items() if any(r is None or (r <= top) != inside for r in places)}
+
+
+def test_each_rule_by_itself_can_make_a_measure_unstable() -> None:
+    alone = set()
+    for seed in range(60):
+        data = with_options(sample(seed, sizes=(9, 30, 14), measures=11, missing=0.1), top=4, draws=20)
+        cube = cube_of(data)
+        cube[:4] = np.array([5, 1, 5, 1])[:, None, None]
+        for measure in prioritise(with_grades(data, cube)).measures:
+            broken = breaking_rules(measure, 4)
+            assert measure.stable is not bool(broken)
+            alone |= broken if len(broken) == 1 else set()
+    assert alone == {"per_head", "majority_judgment", "leave_one_out", "rater_adjusted", "without_straight_liners"}

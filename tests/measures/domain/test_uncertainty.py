@@ -64,6 +64,21 @@ def test_standard_error_and_interval_follow_from_the_covariance() -> None:
         )
 
 
+@pytest.mark.parametrize(("confidence", "quantile"), [(0.8, 1.281551566), (0.99, 2.575829304)])
+def test_interval_is_as_wide_as_the_confidence_asks(confidence: float, quantile: float) -> None:
+    for measure in prioritise(with_options(sample(3), confidence=confidence)).measures:
+        low, high = known(measure.certainty).interval
+        assert high - low == pytest.approx(2 * quantile * known(measure.certainty).standard_error)
+
+
+@pytest.mark.parametrize("top", [1, 2, 5, 6, 10])
+def test_probability_of_the_top_is_that_of_its_ranks(top: int) -> None:
+    for measure in prioritise(with_options(sample(3), top=top)).measures:
+        for told in (known(measure.certainty), measure.sensitivity.criteria_weights):
+            assert told.p_top == pytest.approx(sum(told.rank_acceptability[:top]), abs=1e-12)
+            assert told.p_top <= 1
+
+
 def test_fully_counted_population_leaves_no_error() -> None:
     data = with_options(sample(3), population={"g0": 12, "g1": 25, "g2": 2})
     for measure in prioritise(data).measures:
