@@ -18,6 +18,8 @@ from embedded.home import ROOT, Home
 from embedded.processes import process_alive
 
 SECOND_START_SECONDS = 15
+SECOND_START_COMMANDS = 10
+"""On a machine that is busy with other things a start may take longer, but no longer than so many commands."""
 CREATE_TABLE = """
 from django.conf import settings
 from django.db import connection
@@ -93,16 +95,18 @@ def test_portal_runs_from_nothing_stops_without_trace_and_comes_back(environment
     with urlopen(f"{address}/readyz", timeout=10) as answer:  # noqa: S310 - our own address
         assert answer.status == 200
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", CREATE_TABLE]
+    began = time.monotonic()
     done = subprocess.run(
         command, cwd=ROOT, env={**environment, "PORT": ""}, capture_output=True, text=True, check=False
     )
+    one_command = time.monotonic() - began
     assert (done.returncode, done.stdout.strip()) == (0, address), done.stderr
     first.process.send_signal(signal.SIGTERM)
     assert first.result() == (0, "")
     assert processes_of(home) == {}
 
     second = Run(environment)
-    assert second.seconds < SECOND_START_SECONDS
+    assert second.seconds < max(SECOND_START_SECONDS, SECOND_START_COMMANDS * one_command)
     assert kept_number(home) == (7,)
     workers = [pid for pid, command_line in processes_of(home).items() if "celery -A portal worker" in command_line]
     os.kill(min(workers), signal.SIGKILL)
