@@ -199,7 +199,7 @@ def test_measure_that_loses_the_top_under_one_rule_is_not_stable() -> None:
 def breaking_rules(measure: RankedMeasure, top: int) -> set[str]:
     """Under which rules the measure changes sides, or loses its rank."""
     found = measure.sensitivity
-    ranks = {
+    ranks: dict[str, list[int | None]] = {
         "per_head": [found.per_head],
         "majority_judgment": [found.majority_judgment],
         "leave_one_out": list(known(found.leave_one_out)),
