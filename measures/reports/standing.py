@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, JSONField, QuerySet, Value
+from django.db.models import F, Func, IntegerField, JSONField, OuterRef, QuerySet, Subquery, Value
 
 from measures.models import AssessmentRound, Measure, Ranking
 from publishing.charts.intervals import Status
@@ -48,6 +48,12 @@ def standing(measure: Measure) -> Standing | None:
     """
     rankings = Ranking.objects.published().filter(round__measures=measure)
     return _first(rankings.order_by("-created_at", "-pk"), measure)
+
+
+def with_latest_ranking(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Adds `latest_ranking`, the number of the ranking that `standing` reads: what was drawn of another one is old."""
+    rankings = Ranking.objects.published().filter(round__measures=OuterRef("pk"))
+    return measures.annotate(latest_ranking=Subquery(rankings.order_by("-created_at", "-pk").values("pk")[:1]))
 
 
 def standing_in(ranking: Ranking, measure: Measure) -> Standing | None:

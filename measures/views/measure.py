@@ -12,7 +12,7 @@ from measures.models import AssessmentRound, Measure
 from measures.permissions import is_rater
 from measures.reports.catalogue import catalogue_document
 from measures.reports.fit_panel import fit_panel
-from measures.reports.standing import latest_order, standing
+from measures.reports.standing import latest_order, with_latest_ranking
 from measures.views.fit_file import DATA
 from measures.views.measure_parts import measure_parts
 from stakeholders.paging import page_of
@@ -65,13 +65,12 @@ def measure_download(request: HttpRequest, extension: str) -> HttpResponse:
 @require_safe
 def measure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     measures = Measure.objects.visible_to(request.user).select_related("field_of_action").defer("search", "search_text")
-    measure = get_object_or_404(measures, slug=slug)
+    measure = get_object_or_404(with_latest_ranking(measures), slug=slug)
     rounds = list(AssessmentRound.objects.open().named().filter(measures=measure))
     context = {
         "measure": measure,
         "steps": next_steps(request.user, measure, rounds),
         "may_be_rater": not request.user.is_authenticated or is_rater(request.user),
-        "standing": standing(measure),
         "fit": fit_panel(measure),
         **measure_parts(measure),
     }

@@ -3,11 +3,11 @@ and what the apps above add."""
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
 from measures.domain.measure_history import status_history
 from measures.models import Measure
 from measures.reports.panels import panels_of
+from measures.reports.standing import standing
 from publishing.kept import kept
 
 MINUTE = 60
@@ -23,12 +23,16 @@ COURSE = (
 """The way of a measure that is pursued."""
 
 
-def measure_parts(measure: Measure) -> dict[str, SafeString]:
-    """Drawn once a minute at most while the measure stays as it is; ten queries when they are drawn, else none."""
-    return kept("measure-parts", measure.pk, measure.changed_at, seconds=MINUTE, draw=lambda: _drawn(measure))
+def measure_parts(measure: Measure) -> dict[str, object]:
+    """The parts drawn and the standing: at most a minute old, and new with the measure and with its latest ranking.
+
+    Eleven queries when they are drawn, else none. The measure comes from `with_latest_ranking`.
+    """
+    version = (measure.changed_at, getattr(measure, "latest_ranking", None))
+    return kept("measure-parts", measure.pk, version, seconds=MINUTE, draw=lambda: _drawn(measure))
 
 
-def _drawn(measure: Measure) -> dict[str, SafeString]:
+def _drawn(measure: Measure) -> dict[str, object]:
     history = [(Measure.Status(status).label, at) for status, at in status_history(measure)]
     context = {
         "measure": measure,
@@ -41,7 +45,8 @@ def _drawn(measure: Measure) -> dict[str, SafeString]:
         "related": measure.related.published().named(),
     }
     drawn = {name: render_to_string(f"measures/parts/{name}.html", context) for name in PARTS}
-    return {**drawn, "panels": format_html_join("", "{}", ((panel,) for panel in panels_of(measure)))}
+    panels = format_html_join("", "{}", ((panel,) for panel in panels_of(measure)))
+    return {**drawn, "panels": panels, "standing": standing(measure)}
 
 
 def _course(status: Measure.Status) -> list[tuple[str, str]]:

@@ -183,7 +183,7 @@ def test_detail_takes_the_same_queries_however_much_there_is(
         caches["default"].clear()
         if kept_already:
             client.get(measure.get_absolute_url())
-        with django_assert_num_queries(7 if kept_already else 19):
+        with django_assert_num_queries(6 if kept_already else 19):
             client.get(measure.get_absolute_url())
 
 
