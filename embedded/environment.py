@@ -20,6 +20,7 @@ WITHOUT_SERVERS = frozenset(
         "collectstatic",
         "compile_translations",
         "diffsettings",
+        "draw_panel",
         "findstatic",
         "help",
         "opinions",

@@ -15,9 +15,10 @@ from stakeholders.admin.site import AuditedAdmin, ReadOnlyAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
 from workshops.domain.registration import cancel
+from workshops.domain.wave_numbers import with_answers
 from workshops.domain.workshop import cancel_workshop, change_workshop, create_workshop, publish_workshop
 from workshops.models import Invitation, Registration, Workshop
-from workshops.views import desk
+from workshops.views import desk, wave
 
 DATE_AND_TIME = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
@@ -86,7 +87,7 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                 "description": _(
                     "Mehr Plätze lassen die Warteliste nachrücken. Weniger Plätze nehmen niemandem den Platz."
                 ),
-                "fields": ("capacity", "open_registration", "registration_closes_at"),
+                "fields": ("capacity", "organisation_quota", "open_registration", "registration_closes_at"),
             },
         ),
         (_("Erinnerung"), {"fields": ("remind_hours_before", "reminded_at")}),
@@ -107,7 +108,7 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
             super()
             .get_queryset(request)
             .annotate(
-                invited_number=number_of(Invitation.objects.all()),
+                invited_number=number_of(Invitation.objects.sent()),
                 confirmed_number=confirmed,
                 waiting_number=number_of(Registration.objects.waiting()),
                 left_number=F("capacity") - confirmed,
@@ -131,16 +132,25 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         return gettext("ohne Grenze") if workshop.left_number is None else str(max(workshop.left_number, 0))
 
     def get_urls(self) -> list[URLPattern]:
-        invitation_desk = self.admin_site.admin_view(desk.invitation_desk)
+        inside = self.admin_site.admin_view
+        invitation_desk = inside(desk.invitation_desk)
         return [
             path("<int:pk>/einladen/", invitation_desk, name="workshops_workshop_invite"),
+            path("<int:pk>/wellen/<int:number>/", inside(wave.wave_page), name="workshops_wave"),
+            path(
+                "<int:pk>/wellen/<int:number>/protokoll.json",
+                inside(wave.wave_protocol),
+                name="workshops_wave_protocol",
+            ),
+            path("<int:pk>/wellen/<int:number>/<str:step>/", inside(wave.wave_step), name="workshops_wave_step"),
             *super().get_urls(),
         ]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Adds the registrations in order of arrival, as a plain table below the form."""
+        """Adds the waves of invitations and the registrations in order of arrival, as plain tables below the form."""
         if workshop := context["original"]:
             context["registrations"] = workshop.registrations.select_related("person").order_by("arrival")
+            context["waves"] = with_answers(workshop.waves.order_by("number"))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Workshop | None = None) -> bool:
@@ -216,8 +226,8 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin):
-    list_display = ("person", "workshop", "answer", "answer_reason", "invited_at", "answered_at")
-    list_filter = ("answer", "workshop")
+    list_display = ("person", "workshop", "answer", "answer_reason", "is_draft", "invited_at", "answered_at")
+    list_filter = ("answer", "is_draft", "workshop")
     list_select_related = ("person", "workshop")
     search_fields = ("person__email", "person__last_name", "workshop__title")
 

@@ -20,6 +20,10 @@ def invitation(row: Invitation) -> Message:
     return personal_message("invitation", f"invitation:{row.pk}", row, calendar)
 
 
+def invitation_reminder(row: Invitation) -> Message:
+    return personal_message("invitation_reminder", f"invitation-reminder:{row.pk}", row)
+
+
 def registration_confirmed(row: Registration) -> Message:
     key = f"registration-confirmed:{row.pk}:{row.arrival}"
     return personal_message("registration_confirmed", key, row, (Method.REQUEST, Participation.ACCEPTED))

@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 from workshops.domain.registration import forget_registrations
-from workshops.models import Invitation, Registration, Workshop
+from workshops.models import Invitation, InvitationWave, Registration, Workshop
 
-MODELS = (Invitation, Registration)
+MODELS = (Invitation, InvitationWave, Registration)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
     return {
         "registrations": rows_of(Registration.objects.filter(person=person)),
         "invitations": rows_of(Invitation.objects.filter(person=person)),
+        "invitation_waves": rows_of(InvitationWave.objects.filter(created_by=person), leave_out=("protocol",)),
     }
 
 
@@ -39,4 +40,5 @@ def statement(person: Stakeholder) -> list[Fact]:
 def erase(person: Stakeholder) -> None:
     """Deletes both; a place that becomes free goes to the next on the waiting list."""
     Invitation.objects.filter(person=person).delete()
+    InvitationWave.objects.filter(created_by=person).update(created_by=None)
     forget_registrations(person=person)

@@ -19,10 +19,14 @@ def token_for(row: Invitation | Registration) -> str:
 
 
 def find(model: type[Row], token: str) -> Row | None:
-    """The row a link names, with its event and person; None for a tampered link, a gone row or a closed account."""
+    """The row a link names, with its event and person; None for a tampered link, a gone row or a closed account.
+
+    The number of an invitation that is still a draft tells nobody anything either.
+    """
     try:
         number = signer(model).unsign(token)
     except BadSignature:
         return None
     rows = model._default_manager.select_related("workshop", "person")
-    return rows.filter(pk=number, person__is_active=True).first()
+    found = rows.filter(pk=number, person__is_active=True).first()
+    return None if isinstance(found, Invitation) and found.is_draft else found

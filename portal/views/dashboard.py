@@ -25,7 +25,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if not person.has_complete_profile:
         return redirect("stakeholders:profile")
     registrations = Registration.objects.filter(person=person).current().select_related("workshop")
-    invitations = Invitation.objects.filter(person=person, answer=Invitation.Answer.OPEN).select_related("workshop")
+    invitations = (
+        Invitation.objects.sent().filter(person=person, answer=Invitation.Answer.OPEN).select_related("workshop")
+    )
     context = {
         "person": person,
         "draft": ThesisDraft.objects.filter(author=person).first(),

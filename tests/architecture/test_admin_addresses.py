@@ -50,6 +50,9 @@ OTHERS = {
     "admin:stakeholders_organisation_merge",
     "admin:theses_conversation_export",
     "admin:workshops_workshop_invite",
+    "admin:workshops_wave",
+    "admin:workshops_wave_protocol",
+    "admin:workshops_wave_step",
     "admin:workshops_registration_free",
 }
 """Pages beside the five of each model; their own tests say what they answer."""

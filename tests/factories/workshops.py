@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.stakeholders import StakeholderFactory
-from workshops.models import Invitation, Registration, Workshop
+from workshops.models import Invitation, InvitationWave, Registration, Workshop
 
 
 class WorkshopFactory(DjangoModelFactory[Workshop]):
@@ -46,3 +46,13 @@ class RegistrationFactory(DjangoModelFactory[Registration]):
     arrival = factory.Sequence(lambda n: n + 1)
     registered_at = factory.LazyFunction(timezone.now)
     confirmed_at = factory.LazyAttribute(lambda row: row.registered_at if row.state == "confirmed" else None)
+
+
+class InvitationWaveFactory(DjangoModelFactory[InvitationWave]):
+    """A draft without invitations."""
+
+    class Meta:
+        model = InvitationWave
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    number = factory.Sequence(lambda n: n + 1)

@@ -50,7 +50,12 @@ from tests.factories.newsletter import SubscriptionFactory
 from tests.factories.outbox import posted
 from tests.factories.stakeholders import OrganisationFactory, StakeholderGroupFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
-from tests.factories.workshops import InvitationFactory, RegistrationFactory, WorkshopFactory
+from tests.factories.workshops import (
+    InvitationFactory,
+    InvitationWaveFactory,
+    RegistrationFactory,
+    WorkshopFactory,
+)
 from theses.domain.version import write_version
 from theses.models import (
     Agenda,
@@ -71,7 +76,7 @@ from theses.models import (
     TopicProposal,
     VersionProposal,
 )
-from workshops.models import Invitation, Registration
+from workshops.models import Invitation, InvitationWave, Registration
 
 Maker = Callable[[Stakeholder, str], object]
 
@@ -246,6 +251,7 @@ MAKERS: dict[type[models.Model], Maker] = {
     HelpfulMark: lambda person, word: HelpfulMarkFactory.create(
         person=person, contribution=ContributionFactory.create(text=word)
     ),
+    InvitationWave: lambda person, word: InvitationWaveFactory.create(created_by=person, quotas=[{"group": word}]),
     Invitation: lambda person, word: InvitationFactory.create(person=person, answer_reason=word),
     LegalText: lambda person, word: LegalText.objects.create(name="guidelines", number=1, title=word, author=person),
     LineageStep: lambda person, word: LineageStep.objects.create(

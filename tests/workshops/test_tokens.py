@@ -44,3 +44,10 @@ def test_token_of_a_gone_row_or_a_closed_account_is_refused() -> None:
     gone.delete()
     assert find(Invitation, token) is None
     assert find(Invitation, token_for(closed)) is None
+
+
+def test_token_of_a_draft_opens_nothing_until_it_is_sent() -> None:
+    invitation = InvitationFactory.create(is_draft=True)
+    assert find(Invitation, token_for(invitation)) is None
+    Invitation.objects.update(is_draft=False)
+    assert find(Invitation, token_for(invitation)) == invitation

@@ -42,7 +42,7 @@ def register(
     registration = Registration.objects.filter(workshop=locked, person=person).first()
     if registration and registration.is_current:
         return registration
-    invited = Invitation.objects.filter(workshop=locked, person=person).exists()
+    invited = Invitation.objects.sent().filter(workshop=locked, person=person).exists()
     check_registration(locked, invited=invited or by_office)
     registration = registration or Registration(workshop=locked, person=person)
     registration.channel, registration.recorded_by = channel, actor if by_office else None
@@ -149,5 +149,5 @@ def arrive(registration: Registration) -> None:
 
 def answer_invitation(registration: Registration, answer: Invitation.Answer) -> None:
     """Keep the invitation, if there is one, in step with what its person did."""
-    invitations = Invitation.objects.filter(workshop=registration.workshop_id, person=registration.person_id)
+    invitations = Invitation.objects.sent().filter(workshop=registration.workshop_id, person=registration.person_id)
     invitations.exclude(answer=answer).update(answer=answer, answered_at=timezone.now())

@@ -100,7 +100,8 @@ def people_to_tell(workshop: Workshop) -> list[Registration | Invitation]:
     """One row per person: the registration if there is one, else the invitation."""
     registrations = Registration.objects.filter(workshop=workshop).current().select_related("person", "workshop")
     invitations = (
-        Invitation.objects.filter(workshop=workshop)
+        Invitation.objects.sent()
+        .filter(workshop=workshop)
         .exclude(answer=Invitation.Answer.DECLINED)
         .exclude(person__in=registrations.values("person"))
         .select_related("person", "workshop")

@@ -1,12 +1,21 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workshops.models.wave import InvitationWave
 from workshops.models.workshop import Workshop
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def sent(self) -> Self:
+        """Those their people know of."""
+        return self.filter(is_draft=False)
+
+
 class Invitation(models.Model):
-    """A personal invitation; its signed link works without login and names this row."""
+    """A personal invitation; its signed link works without login and names this row. A draft is known to nobody."""
 
     class Answer(models.TextChoices):
         OPEN = "open", _("offen")
@@ -17,10 +26,16 @@ class Invitation(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations", verbose_name=_("Akteurin / Akteur")
     )
+    wave = models.ForeignKey(
+        InvitationWave, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("Welle")
+    )
+    is_draft = models.BooleanField(_("noch nicht versandt"), default=False)
     answer = models.CharField(_("Antwort"), max_length=10, choices=Answer.choices, default=Answer.OPEN)
     answer_reason = models.CharField(_("Grund der Absage"), max_length=300, blank=True)
     invited_at = models.DateTimeField(_("eingeladen am"), auto_now_add=True)
     answered_at = models.DateTimeField(_("beantwortet am"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("workshop", "person__last_name", "pk")

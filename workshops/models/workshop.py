@@ -110,6 +110,9 @@ class Workshop(models.Model):
         Agenda, models.SET_NULL, null=True, blank=True, related_name="workshops", verbose_name=_("Tagesordnung")
     )
     capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
+    organisation_quota = models.PositiveSmallIntegerField(
+        _("höchstens je Organisation"), null=True, blank=True, help_text=_("gilt für die Auslosung von Einladungen")
+    )
     open_registration = models.BooleanField(
         _("Anmeldung für alle offen"), default=True, help_text=_("sonst nur mit Einladung")
     )

@@ -18,8 +18,10 @@ from workshops import permissions
 from workshops.domain.invitation import audience, invite, not_reached_yet
 from workshops.domain.registration import cancel
 from workshops.domain.workshop import people_to_tell
+from workshops.forms.draw import DrawForm
 from workshops.forms.invitation import AudienceForm
 from workshops.models import Registration, Workshop
+from workshops.views import draw
 from workshops.views.registration import PAGE_METHODS
 
 
@@ -55,13 +57,15 @@ def in_order(counted: Counter[tuple[int | None, str | None]]) -> list[tuple[str,
 
 @require_http_methods(PAGE_METHODS)
 def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
-    """First the choice stands in the address and only counts; the button below the numbers then invites."""
+    """First the choice stands in the address and only counts; the buttons below the numbers invite, draft or draw."""
     workshop = get_object_or_404(Workshop, pk=pk)
     form = AudienceForm(request.GET or None)
     people = chosen_audience(request, form) if form.is_valid() else None
-    if request.method == "POST" and people is not None:
-        send(request, workshop, people)
-        return redirect("admin:workshops_workshop_change", pk)
+    draw_form = None if people is None else draw.draw_form_for(request, workshop, people)
+    if request.method == "POST" and people is not None and draw_form is not None:
+        answer = carry_out(request, workshop, people, draw_form)
+        if answer is not None:
+            return answer
     context = {
         **admin.site.each_context(request),
         "title": _("Einladen"),
@@ -70,8 +74,19 @@ def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_invite": permissions.may_invite(workshop),
         "preview": None if people is None else preview(people, workshop, only_new=form.cleaned_data["only_new"]),
+        "draw_form": draw_form,
     }
-    return render(request, "workshops/admin/invitation_desk.html", context)
+    status = 422 if draw_form is not None and draw_form.errors else 200
+    return render(request, "workshops/admin/invitation_desk.html", context, status=status)
+
+
+def carry_out(
+    request: HttpRequest, workshop: Workshop, people: QuerySet[Stakeholder], form: DrawForm
+) -> HttpResponse | None:
+    if request.POST.get("action") in (draw.DRAFT, draw.DRAW):
+        return draw.draft(request, workshop, people, form)
+    send(request, workshop, people)
+    return redirect("admin:workshops_workshop_change", workshop.pk)
 
 
 def chosen_audience(request: HttpRequest, form: AudienceForm) -> QuerySet[Stakeholder] | None:

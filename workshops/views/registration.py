@@ -37,7 +37,7 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(workshop)
         if Registration.objects.filter(workshop=workshop, person=person).current().exists():
             return redirect(workshop)
-        invited = Invitation.objects.filter(workshop=workshop, person=person).exists()
+        invited = Invitation.objects.sent().filter(workshop=workshop, person=person).exists()
         check_registration(workshop, invited=invited)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
@@ -56,7 +56,7 @@ def registration_manage(request: HttpRequest, token: str) -> HttpResponse:
         change_registration(request, registration)
         return redirect("workshops:registration_manage", token=token)
     workshop, person = registration.workshop, registration.person
-    invited = Invitation.objects.filter(workshop=workshop, person=person).exists()
+    invited = Invitation.objects.sent().filter(workshop=workshop, person=person).exists()
     context = {
         "registration": registration,
         "workshop": workshop,

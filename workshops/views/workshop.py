@@ -37,7 +37,7 @@ def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
     registration, invited = None, False
     if request.user.is_authenticated:
         registration = Registration.objects.filter(workshop=workshop, person=request.user).current().first()
-        invited = Invitation.objects.filter(workshop=workshop, person=request.user).exists()
+        invited = Invitation.objects.sent().filter(workshop=workshop, person=request.user).exists()
     context = {
         "workshop": workshop,
         "registration": registration,

@@ -130,7 +130,7 @@ def test_desk_takes_the_same_queries_for_few_and_many(
     workshop = WorkshopFactory.create()
     for rows in (1, 29):
         StakeholderFactory.create_batch(rows)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(12):
             office.get(desk(workshop, "?vorschau=1"))
 
 

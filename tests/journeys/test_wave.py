@@ -1,0 +1,100 @@
+"""The office draws a wave by quotas, looks it through, sends it, and reminds who has not answered."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.journeys.browser import Visitor
+from tests.journeys.people import OFFICE, signed_in
+from tests.journeys.stack import Stack, link_in, wait_for
+
+pytestmark = pytest.mark.browser
+
+ADMIN = "/verwaltung/workshops/workshop/"
+TITLE = "Dialog Wasserstoff"
+
+
+def create_workshop(office: Visitor) -> None:
+    """Published, by invitation only, for the day after tomorrow."""
+    start = datetime.now(ZoneInfo("Europe/Berlin")).replace(minute=0) + timedelta(hours=48)
+    office.go(f"{ADMIN}add/")
+    page = office.page
+    page.get_by_label("Titel:", exact=True).fill(TITLE)
+    page.get_by_label("Kurzfassung:", exact=True).fill("Wir besprechen Leitungen und Abnahme.")
+    page.get_by_label("Beginn:", exact=True).fill(f"{start:%Y-%m-%dT%H:%M}")
+    page.get_by_label("Ende:", exact=True).fill(f"{start + timedelta(hours=3):%Y-%m-%dT%H:%M}")
+    page.get_by_label("Ort:", exact=True).fill("Beispielhalle, Görlitz")
+    page.get_by_label("Plätze:", exact=True).fill("4")
+    page.get_by_label("Anmeldung für alle offen", exact=True).uncheck()
+    office.press("Speichern")
+    page.get_by_role("row", name=TITLE).get_by_role("checkbox").check()
+    page.get_by_label("Aktion:").select_option(value="publish")
+    office.press("Ausführen")
+
+
+def draw(office: Visitor) -> None:
+    """First with a quota that nobody can meet; what was typed stays."""
+    office.page.get_by_role("link", name=TITLE).click()
+    office.look()
+    office.sees("Noch keine.")
+    office.page.get_by_role("link", name="Einladen", exact=True).click()
+    office.look()
+    office.press("Zahlen ansehen")
+    page = office.page
+    assert page.get_by_label("Zahl der Plätze:", exact=True).input_value() == "4"
+    quota = page.get_by_label(re.compile("^Mindestens aus: Sächsische Industrieunternehmen"))
+    quota.fill("3999")
+    page.get_by_label("Startwert der Auslosung:", exact=True).fill("7")
+    office.press("Entwurf auslosen")
+    office.sees("Diese Quoten lassen sich nicht erfüllen. Die kleinste Änderung, mit der es geht")
+    assert page.get_by_label("Startwert der Auslosung:", exact=True).input_value() == "7"
+    assert quota.input_value() == "3999"
+    quota.fill("1")
+    office.press("Entwurf auslosen")
+    office.sees("Entwurf: Niemand hat bisher davon erfahren.")
+    office.sees("Startwert der Auslosung: 7.")
+
+
+def arrived(stack: Stack, subject: str, number: int) -> dict[str, EmailMessage]:
+    """Recipient -> the mail with this subject, once there are so many."""
+
+    def all_there() -> dict[str, EmailMessage] | None:
+        found = [mail for mail in stack.mails_to("@") if str(mail["Subject"]) == subject]
+        assert len(found) <= number
+        return {str(mail["To"]): mail for mail in found} if len(found) == number else None
+
+    return wait_for(all_there, f"{number} mails »{subject}«")
+
+
+def test_a_wave_is_drawn_looked_through_sent_and_reminded_of(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
+    office = signed_in(new_visitor(), OFFICE)
+    create_workshop(office)
+    draw(office)
+    wave = office.page.url.split("#")[0]
+
+    office.page.get_by_role("link", name="Einladungen verschicken").click()
+    office.look()
+    office.sees("4 Nachrichten gehen sofort hinaus")
+    office.press("Jetzt verschicken")
+    office.sees("4 Personen sind eingeladen.")
+
+    invited = arrived(stack, f"Einladung: {TITLE}", 4)
+    first, *others = sorted(invited)
+    guest = new_visitor()
+    guest.go(link_in(invited[first], "/einladung/"))
+    guest.press("Zusagen")
+    guest.sees("Sie haben einen Platz.")
+
+    office.go(wave)
+    office.sees("4 von 4 Nachrichten gesendet.")
+    office.page.get_by_role("link", name="An offene Antworten erinnern").click()
+    office.look()
+    office.press("Jetzt erinnern")
+    office.sees("3 Personen werden erinnert.")
+    assert sorted(arrived(stack, f"Bitte antworten Sie noch: {TITLE}", 3)) == others
+    office.page.get_by_role("link", name="Nächste Welle vorbereiten (3 Plätze vorgeschlagen)").click()
+    office.look()
