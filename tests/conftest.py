@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
+from stakeholders import limits
 from stakeholders.models import Stakeholder
 from tests.cast import Cast, assemble
 
@@ -46,9 +48,11 @@ def german() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept_before(settings: Settings) -> None:
-    """Counts of attempts and drawn parts of pages would carry over from test to test, and from process to process."""
+def nothing_kept_before(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts of attempts and drawn parts of pages would carry over from test to test, and from process to process; and
+    an hour of the clock that begins in the middle of a test would count anew."""
     caches["frame"].clear()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
     own = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
     settings.CACHES = {**settings.CACHES, "default": own}
 

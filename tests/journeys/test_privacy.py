@@ -21,7 +21,7 @@ def signed_in_by_code(visitor: Visitor, stack: Stack) -> Visitor:
     visitor.follow("Ohne Passwort: Code per E-Mail")
     visitor.page.get_by_label("E-Mail", exact=True).fill(EMAIL)
     visitor.press("Code anfordern")
-    visitor.page.get_by_label("Code").fill(code_in(plain_text(stack.wait_for_mail(EMAIL, ""))))
+    visitor.page.get_by_label("Code").fill(code_in(plain_text(stack.wait_for_mail(EMAIL, "Anmeldecode"))))
     visitor.press("Code bestätigen")
     return visitor
 

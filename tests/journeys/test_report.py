@@ -27,7 +27,7 @@ def test_office_corrects_a_report_and_the_ministry_compares_and_recomputes(
     office = signed_in(new_visitor(), OFFICE)
     office.go("/berichte/demo-runde-1/einfrieren/")
     office.press("Neu einfrieren")
-    office.sees("haben sich Bezeichnungen oder Angaben zur Beteiligung geändert")
+    office.sees("Gegenüber Fassung 1 haben sich")
     office.page.get_by_label("Was sich geändert hat").fill("Der englische Titel war falsch.")
     office.press("Neu einfrieren")
     office.sees("Gegenüber Fassung 1: Der englische Titel war falsch.")
