@@ -11,7 +11,6 @@ from django.core.cache import caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
-from pytest_django import Settings
 
 from stakeholders import limits
 from stakeholders.models import Stakeholder
@@ -48,13 +47,12 @@ def german() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept_before(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_kept_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts of attempts and drawn parts of pages would carry over from test to test, and from process to process; and
     an hour of the clock that begins in the middle of a test would count anew."""
     caches["frame"].clear()
     monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
-    own = {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}
-    settings.CACHES = {**settings.CACHES, "default": own}
+    monkeypatch.setattr(caches["default"], "key_prefix", uuid4().hex)
 
 
 @pytest.fixture

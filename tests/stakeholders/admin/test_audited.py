@@ -65,6 +65,7 @@ def test_the_entry_names_fields_and_no_values(office: Client) -> None:
     sent = {"title": "Anders", "field_of_action": measure.field_of_action.pk, "status": measure.status, "position": 0}
     sent |= {"summary": "Geheim bleibt, was hier steht.", "source": measure.source}
     sent |= {"seen": measure.changed_at.isoformat()}
+    sent |= {"documents-TOTAL_FORMS": 0, "documents-INITIAL_FORMS": 0}
     office.post(reverse("admin:measures_measure_change", args=[measure.pk]), sent)
     entry = AuditEntry.objects.get(verb="row_changed")
     assert entry.facts == {"fields": ["Titel", "Kurzfassung"]}
