@@ -35,8 +35,8 @@ def change(client: Client, page: str, pk: int, **values: Any) -> str:
 def test_a_concept_keeps_when_it_was_first_published(office: Client) -> None:
     texts = {"measure": MeasureFactory.create().pk, "goal": "Ziel", "approach": "Vorgehen"}
     add(office, CONCEPT, **texts, state="draft")
+    assert ImplementationConcept.objects.get().published_at is None
     row = ImplementationConcept.objects.get()
-    assert row.published_at is None
     change(office, CONCEPT, row.pk, **texts, state="published")
     row.refresh_from_db()
     first = row.published_at
