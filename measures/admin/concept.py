@@ -1,4 +1,7 @@
-"""What becomes of a measure: its concept, who takes part, and the steps on the way."""
+"""What becomes of a measure: its concept, who takes part, and the steps on the way.
+
+Plain lists of choices, because the searching ones of the administration have no label a screen reader could read.
+"""
 
 from typing import Any
 
@@ -25,7 +28,6 @@ class ImplementationConceptAdmin(AuditedAdmin[ImplementationConcept]):
     list_filter = ("state",)
     list_select_related = ("measure", "responsible")
     search_fields = ("measure__title", "goal")
-    autocomplete_fields = ("measure", "responsible")
     readonly_fields = ("published_at",)
     fieldsets = (
         (None, {"fields": ("measure", "responsible", "state", "published_at")}),
@@ -45,7 +47,6 @@ class PartnerAdmin(AuditedAdmin[Partner]):
     list_filter = ("role", ("confirmed_on", admin.EmptyFieldListFilter))
     list_select_related = ("organisation", "measure")
     search_fields = ("organisation__name", "measure__title")
-    autocomplete_fields = ("measure", "organisation")
     formfield_overrides = {DateField: DAY}
 
 
@@ -56,7 +57,6 @@ class MilestoneAdmin(AuditedAdmin[Milestone]):
     list_filter = (("done_on", admin.EmptyFieldListFilter),)
     list_select_related = ("measure",)
     search_fields = ("title", "title_en", "measure__title")
-    autocomplete_fields = ("measure",)
     formfield_overrides = {DateField: DAY}
 
     def save_model(self, request: HttpRequest, obj: Milestone, form: Any, change: bool) -> None:
