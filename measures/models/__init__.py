@@ -1,6 +1,7 @@
 from measures.models.assessment import Assessment
 from measures.models.assessment_reason import AssessmentReason
 from measures.models.catalogue_import import CatalogueImport
+from measures.models.concept import ImplementationConcept, Milestone, Partner
 from measures.models.document import MeasureDocument
 from measures.models.field_of_action import FieldOfAction
 from measures.models.fit import FitAssessment
@@ -22,8 +23,11 @@ __all__ = [
     "FitAssessment",
     "FormerRater",
     "Guideline",
+    "ImplementationConcept",
     "Measure",
     "MeasureDocument",
+    "Milestone",
+    "Partner",
     "Ranking",
     "Recommendation",
     "ReportLink",

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from measures.models import Measure
 from portal.domain.demo_activity import load_demo_activities
+from portal.domain.demo_concept import load_demo_concept
 from portal.domain.demo_desk import load_demo_desk
 from portal.domain.demo_fit import load_demo_fits
 from portal.domain.demo_mandate import load_demo_mandates
@@ -67,6 +68,7 @@ def load_demo() -> None:
     load_demo_activities()
     load_demo_desk(data, actor=staff, chance=chance)
     load_demo_fits(people=people, chance=chance)
+    load_demo_concept(organisations=organisations)
 
 
 def load_organisations(data: dict[str, Any], chance: np.random.Generator) -> list[Organisation]:

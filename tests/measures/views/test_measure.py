@@ -15,6 +15,7 @@ from measures.models import Assessment, Measure, Ranking, Recommendation
 from publishing.numbers import date_text
 from stakeholders.models import Topic
 from tests.cast import Cast
+from tests.factories.concepts import ConceptFactory, MilestoneFactory, PartnerFactory
 from tests.factories.measures import FitAssessmentFactory, MeasureFactory, fitting_round, rated_round
 from tests.factories.stakeholders import DistrictFactory
 from tests.factories.theses import ThesisFactory
@@ -173,17 +174,19 @@ def test_detail_takes_the_same_queries_however_much_there_is(
     cast: Cast, client: Client, django_assert_num_queries: Any, kept_already: bool
 ) -> None:
     client.force_login(cast.outsider)
-    measure = MeasureFactory.create()
-    for more in (1, 12):
+    measure = ConceptFactory.create().measure
+    for more in (1, 29):
         measure.related.add(*MeasureFactory.create_batch(more))
         for number in range(more):
             measure.topics.add(Topic.objects.create(key=f"t-{more}-{number}", name=f"Thema {more} {number}"))
             WorkshopFactory.create().measures.add(measure)
             ThesisFactory.create(measure=measure)
+            PartnerFactory.create(measure=measure)
+            MilestoneFactory.create(measure=measure)
         caches["default"].clear()
         if kept_already:
             client.get(measure.get_absolute_url())
-        with django_assert_num_queries(6 if kept_already else 19):
+        with django_assert_num_queries(6 if kept_already else 22):
             client.get(measure.get_absolute_url())
 
 

@@ -15,6 +15,7 @@ from stakeholders.domain.organisation_merge import merge, pointing_fields, what_
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, Mandate, Note, Organisation, OutgoingMail, Tag
 from tests.cast import Cast
+from tests.factories.concepts import ConceptFactory, PartnerFactory
 from tests.factories.contributions import ContributionFactory
 from tests.factories.mandates import MandateFactory, MandateRequestFactory
 from tests.factories.measures import AssessmentRoundFactory
@@ -25,6 +26,8 @@ MAKERS: dict[str, Callable[[Organisation], Any]] = {
     "measures.FormerRater.organisation": lambda row: FormerRater.objects.create(
         round=AssessmentRoundFactory.create(), organisation=row
     ),
+    "measures.ImplementationConcept.responsible": lambda row: ConceptFactory.create(responsible=row),
+    "measures.Partner.organisation": lambda row: PartnerFactory.create(organisation=row),
     "stakeholders.Stakeholder.organisation": lambda row: StakeholderFactory.create(organisation=row),
     "stakeholders.Mandate.organisation": lambda row: MandateFactory.create(organisation=row),
     "stakeholders.Note.organisation": lambda row: Note.objects.create(organisation=row, text="Ruft gern zurück."),

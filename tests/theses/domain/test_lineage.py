@@ -153,5 +153,5 @@ def test_looking_costs_the_same_with_one_and_thirty(
 ) -> None:
     measure = ThesisFactory.create().measure
     ThesisFactory.create_batch(number, measure=measure)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         look()
