@@ -1,14 +1,17 @@
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import openpyxl
+import psycopg2
 import pypdf
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import PHONE, Visitor
 from tests.journeys.people import MINISTRY, OFFICE, SECOND, STAKEHOLDER, signed_in
+from tests.journeys.stack import Stack
 
 pytestmark = pytest.mark.browser
 
@@ -137,6 +140,19 @@ def test_a_stakeholder_does_not_find_reports_of_the_ministry(new_visitor: Callab
         assert response.status == 404
 
 
+@pytest.fixture
+def opened_again(stack: Stack) -> Iterator[None]:
+    """Other stories of the same portal need the round that this one ends."""
+    yield
+    with closing(psycopg2.connect(stack.database)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE measures_assessmentround SET state = 'published', closes_at = now() + interval '28 days' "
+            "WHERE slug = 'demo-runde-2'"
+        )
+        connection.commit()
+
+
+@pytest.mark.usefixtures("opened_again")
 def test_the_project_office_ends_a_round_and_freezes_it(new_visitor: Callable[[], Visitor]) -> None:
     office = signed_in(new_visitor(), OFFICE)
     office.go("/verwaltung/")
