@@ -1,5 +1,6 @@
+from django import forms
 from django.contrib import admin
-from django.db.models import URLField
+from django.db.models import ManyToManyField, URLField
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Guideline, Recommendation
@@ -24,8 +25,11 @@ class RecommendationAdmin(AuditedAdmin[Recommendation]):
     list_display = ("title", "position", "source")
     search_fields = ("title", "title_en", "text")
     prepopulated_fields = {"slug": ("title",)}
-    autocomplete_fields = ("guidelines", "measures")
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        URLField: {"assume_scheme": "https"},
+        # Boxes with labels; the admin's searchable choice has fields without any.
+        ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
     fieldsets = (
         (None, {"fields": ("title", "slug", "position", "guidelines", "measures")}),
         (_("Texte"), {"fields": ("text", "title_en", "text_en")}),

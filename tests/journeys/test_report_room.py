@@ -39,8 +39,9 @@ def test_ministry_shares_a_report_and_the_office_ends_the_link(new_visitor: NewV
     ministry.sees("Welche Maßnahme genug Stimmen hat und was noch fehlt")
     assert fetched(ministry.page, "CSV, Abdeckung").startswith(b"measure,state,missing,groups")
     ministry.go("/berichte/")
-    ministry.follow("Weitergabe und Abrufe")
-    assert ministry.page.url.endswith(SHARE)
+    ministry.page.locator(f'main a[href="{SHARE}"]', has_text="Weitergabe und Abrufe").click()
+    ministry.page.wait_for_load_state()
+    ministry.look()
     address = make_link(ministry, "Leitungsvorlage")
 
     reader = new_visitor()
