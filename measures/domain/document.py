@@ -12,6 +12,7 @@ from measures.models import MeasureDocument
 from stakeholders.domain.file_kind import ENDINGS, content_type_of
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.table_file import LARGEST_FILE
+from stakeholders.models import FileType
 
 
 def refuse_unfit_file(file: File[bytes]) -> None:
@@ -40,7 +41,7 @@ def forget_files(rows: models.QuerySet[MeasureDocument]) -> None:
 
 def file_name(document: MeasureDocument) -> str:
     """As it is called when it is downloaded."""
-    return (slugify(document.title)[:80] or "dokument") + ENDINGS[document.content_type]
+    return (slugify(document.title)[:80] or "dokument") + ENDINGS[FileType(document.content_type)]
 
 
 def too_large_document() -> str:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models.measure import Measure
 from stakeholders.address import address
+from stakeholders.models.file_type import FileType
 
 
 class MeasureDocument(models.Model):
@@ -11,17 +12,11 @@ class MeasureDocument(models.Model):
     `is_accessible` is the project office's word that a PDF is tagged (PDF/UA), as the law asks of public bodies.
     """
 
-    class ContentType(models.TextChoices):
-        PDF = "application/pdf", "PDF"
-        PNG = "image/png", "PNG"
-        JPEG = "image/jpeg", "JPEG"
-        WEBP = "image/webp", "WebP"
-
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="documents", verbose_name=_("Maßnahme"))
     title = models.CharField(_("Titel"), max_length=200)
     language = models.CharField(_("Sprache"), max_length=3, default="de")
     file = models.FileField(_("Datei"), upload_to="measures/%Y/%m")
-    content_type = models.CharField(_("Art"), max_length=30, choices=ContentType.choices, editable=False)
+    content_type = models.CharField(_("Art"), max_length=30, choices=FileType.choices, editable=False)
     size = models.PositiveIntegerField(_("Größe in Byte"), editable=False)
     is_accessible = models.BooleanField(_("barrierefrei (PDF/UA)"), default=False)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)

@@ -4,19 +4,19 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.models.file_type import FileType
 
-PDF, PNG, JPEG, WEBP = "application/pdf", "image/png", "image/jpeg", "image/webp"
-SIGNATURES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-ENDINGS = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WEBP: ".webp"}
+SIGNATURES = {b"%PDF-": FileType.PDF, b"\x89PNG\r\n\x1a\n": FileType.PNG, b"\xff\xd8\xff": FileType.JPEG}
+ENDINGS = {FileType.PDF: ".pdf", FileType.PNG: ".png", FileType.JPEG: ".jpg", FileType.WEBP: ".webp"}
 
 
-def content_type_of(file: File[bytes]) -> str:
-    """One of the four above; the file is read from its beginning afterwards. Raises Refusal for everything else."""
+def content_type_of(file: File[bytes]) -> FileType:
+    """The file is read from its beginning afterwards. Raises Refusal for every other kind."""
     file.seek(0)
     start = file.read(12)
     file.seek(0)
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return WEBP
+        return FileType.WEBP
     for signature, kind in SIGNATURES.items():
         if start.startswith(signature):
             return kind

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.zip_archive import BROKEN
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -127,7 +128,7 @@ def _check_archive(content: bytes) -> None:
                 raise Refusal(_("Die Arbeitsmappe ist entpackt zu groß. Bitte speichern Sie das Blatt als CSV-Datei."))
             if any(b"<!DOCTYPE" in archive.open(part).read(2048) for part in parts if part.filename.endswith(".xml")):
                 raise Refusal(_unreadable())
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise Refusal(_unreadable()) from error
 
 

@@ -8,6 +8,7 @@ from stakeholders.models.coverage_target import CoverageTarget
 from stakeholders.models.data_export import DataExport
 from stakeholders.models.district import District, Region
 from stakeholders.models.enquiry import Enquiry, EnquiryMessage
+from stakeholders.models.file_type import FileType
 from stakeholders.models.group import StakeholderGroup
 from stakeholders.models.group_change import GroupChange
 from stakeholders.models.legal_text import LegalText
@@ -33,6 +34,7 @@ __all__ = [
     "District",
     "Enquiry",
     "EnquiryMessage",
+    "FileType",
     "GroupChange",
     "LegalBasis",
     "LegalText",

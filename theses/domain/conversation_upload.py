@@ -6,12 +6,12 @@ What is looked at here is quick: signature, names, sizes, the way of writing. Wh
 
 import io
 import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from stakeholders.domain.zip_archive import BROKEN
 from theses.domain.conversation_data import ConversationError
 from theses.domain.conversation_file import COMMENTS, GROUPS, MATRIX, SUMMARY, VOTES
 from theses.domain.csv_lines import LONGEST_SHOWN, MEGABYTE, not_utf8
@@ -25,7 +25,6 @@ MOST_MEMBERS = 500
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 ENCRYPTED = 1
 READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
 
 Upload = tuple[str, bytes]
 """Name and contents."""

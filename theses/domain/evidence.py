@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.audit import record
 from stakeholders.domain.file_kind import ENDINGS, content_type_of
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Stakeholder
+from stakeholders.models import FileType, Stakeholder
 from theses.domain.thesis import Draft, submit
 from theses.models import EvidenceFile, EvidenceLink, Thesis
 from theses.permissions import may_change_evidence
@@ -57,7 +57,7 @@ def check_files(files: Iterable[tuple[str, File[bytes]]]) -> None:
             raise Refusal(f"{name}: {refusal.sentence}", "evidence_files") from refusal
 
 
-def check_file(file: File[bytes]) -> str:
+def check_file(file: File[bytes]) -> FileType:
     """What the file is; raises Refusal for what is neither PDF nor picture, or too large."""
     if file.size > LARGEST_FILE:
         raise Refusal(too_large(), "file")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.models import FileType
 from theses.models.thesis import Thesis
 
 
@@ -21,16 +22,10 @@ class EvidenceLink(models.Model):
 class EvidenceFile(models.Model):
     """A PDF or picture, told apart by its first bytes and never by its name; shown to whoever may see the thesis."""
 
-    class ContentType(models.TextChoices):
-        PDF = "application/pdf", "PDF"
-        PNG = "image/png", "PNG"
-        JPEG = "image/jpeg", "JPEG"
-        WEBP = "image/webp", "WebP"
-
     thesis = models.ForeignKey(Thesis, models.CASCADE, related_name="evidence_files", verbose_name=_("These"))
     file = models.FileField(_("Datei"), upload_to="evidence/%Y/%m")
     name = models.CharField(_("Name der Datei"), max_length=150)
-    content_type = models.CharField(_("Art"), max_length=30, choices=ContentType.choices)
+    content_type = models.CharField(_("Art"), max_length=30, choices=FileType.choices)
     size = models.PositiveIntegerField(_("Größe in Byte"))
     uploaded_at = models.DateTimeField(_("hochgeladen am"), auto_now_add=True)
 

@@ -118,6 +118,20 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(content: bytes, s
     assert refused.value.sentence[-1] in ".?"
 
 
+def test_a_workbook_that_is_damaged_anywhere_is_refused_with_a_sentence() -> None:
+    """Where no part is damaged that is looked at, it is read as it was."""
+    whole = workbook(ONE)
+    refused = 0
+    for place in range(0, len(whole), 11):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        try:
+            read_contacts(bytes(damaged))
+        except Refusal:
+            refused += 1
+    assert refused > 100
+
+
 def test_a_workbook_with_too_many_rows_is_refused() -> None:
     with pytest.raises(Refusal, match=r"20\.000"):
         read_contacts(workbook(*[ONE] * 20_001))
