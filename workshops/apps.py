@@ -7,8 +7,12 @@ class WorkshopsConfig(AppConfig):
     verbose_name = _("Veranstaltungen")
 
     def ready(self) -> None:
-        """The page of a measure gets a section of this app; views are importable only once all apps are there."""
+        """The page of a measure gets a section of this app, the outbox the words of its mails; views and mails are
+        importable only once all apps are there."""
         from measures.reports.panels import add_panel
+        from stakeholders.domain.writing import add_writer
+        from workshops.mails import MAILS, write
         from workshops.views.measure_panel import measure_panel
 
         add_panel(2, measure_panel)
+        add_writer(MAILS, write)

@@ -1,5 +1,7 @@
 """Who may do what with events; `Workshop.objects.visible_to` says who sees them."""
 
+from django.utils import timezone
+
 from workshops.models import Workshop
 
 
@@ -9,9 +11,21 @@ def may_register(workshop: Workshop, *, invited: bool) -> bool:
 
 
 def may_free_place(workshop: Workshop) -> bool:
-    """A place can be freed until the event begins, also after the deadline: somebody on the waiting list is glad."""
-    return workshop.state == Workshop.State.PUBLISHED and not workshop.has_begun
+    """Until the event begins, also after the deadline: somebody on the waiting list is glad. While an event is
+    postponed its old start does not count."""
+    stands = workshop.state in (Workshop.State.PUBLISHED, Workshop.State.POSTPONED)
+    return stands and not (workshop.has_begun and workshop.state == Workshop.State.PUBLISHED)
 
 
 def may_invite(workshop: Workshop) -> bool:
+    return workshop.registration_is_open
+
+
+def may_move_up(workshop: Workshop) -> bool:
+    """Until the moment the project office has set, at the latest until the event begins."""
+    published = workshop.state == Workshop.State.PUBLISHED
+    return published and may_free_place(workshop) and timezone.now() < workshop.moving_up_ends_at
+
+
+def may_change_registration(workshop: Workshop) -> bool:
     return workshop.registration_is_open

@@ -7,16 +7,20 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 from workshops.domain.registration import forget_registrations
-from workshops.models import Invitation, InvitationWave, Registration, Workshop
+from workshops.models import Answer, Invitation, InvitationWave, PitchVote, Registration, SessionPlace, Workshop
 
-MODELS = (Invitation, InvitationWave, Registration)
+MODELS = (Answer, Invitation, InvitationWave, PitchVote, Registration, SessionPlace, Workshop.theses.through)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
     return {
         "registrations": rows_of(Registration.objects.filter(person=person)),
         "invitations": rows_of(Invitation.objects.filter(person=person)),
+        "answers": rows_of(Answer.objects.filter(registration__person=person)),
+        "session_places": rows_of(SessionPlace.objects.filter(registration__person=person)),
+        "pitch_votes": rows_of(PitchVote.objects.filter(person=person)),
         "invitation_waves": rows_of(InvitationWave.objects.filter(created_by=person), leave_out=("protocol",)),
+        "theses_at_workshops": rows_of(Workshop.theses.through.objects.filter(thesis__author=person)),
     }
 
 
@@ -34,6 +38,7 @@ def statement(person: Stakeholder) -> list[Fact]:
     return [
         Fact(False, _("Ihre Anmeldungen zu Veranstaltungen werden gelöscht, auch zu vergangenen."), registrations),
         Fact(False, _("Einladungen und Ihre Antworten darauf werden gelöscht."), invitations),
+        Fact(False, _("Ihre Stimmen bei InnoSlams werden gelöscht."), PitchVote.objects.filter(person=person).count()),
     ]
 
 
@@ -41,4 +46,5 @@ def erase(person: Stakeholder) -> None:
     """Deletes both; a place that becomes free goes to the next on the waiting list."""
     Invitation.objects.filter(person=person).delete()
     InvitationWave.objects.filter(created_by=person).update(created_by=None)
+    PitchVote.objects.filter(person=person).delete()
     forget_registrations(person=person)

@@ -48,10 +48,11 @@ def post_many(messages: Iterable[Message], *, due_at: datetime | None = None, dr
 def requeue(*, mail: OutgoingMail, actor: Stakeholder) -> None:
     """Try again from the first attempt on. A message of unknown fate may arrive twice: that is what a human decides."""
     row = _locked(mail)
-    if row.state == State.QUEUED:
+    if row.state in (State.QUEUED, State.UNWRITTEN):
         return
     _refuse_unless_stuck(row, _("Nur fehlgeschlagene oder unterbrochene Nachrichten lassen sich erneut einreihen."))
-    _change(row, StakeholderVerb.MAIL_REQUEUED, actor, state=State.QUEUED, due_at=timezone.now(), attempts=0)
+    state = State.QUEUED if row.text else State.UNWRITTEN
+    _change(row, StakeholderVerb.MAIL_REQUEUED, actor, state=state, due_at=timezone.now(), attempts=0)
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def withdraw(*, mail: OutgoingMail, actor: Stakeholder) -> None:
     row = _locked(mail)
     if row.state == State.CANCELLED:
         return
-    if row.state not in (State.DRAFT, State.QUEUED, State.FAILED):
+    if row.state not in (State.DRAFT, State.UNWRITTEN, State.QUEUED, State.FAILED):
         raise Refusal(_("Zurückziehen lassen sich nur Entwürfe, wartende und fehlgeschlagene Nachrichten."))
     _change(row, StakeholderVerb.MAIL_WITHDRAWN, actor, state=State.CANCELLED)
 

@@ -22,6 +22,8 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """A finished message that waits for a worker, is on its way, or has arrived.
 
+    UNWRITTEN -> QUEUED: where many are told at once, or somebody waits for a page, the row at first only names what
+    its text is `about`; the app that knows it writes it in the background (`stakeholders.domain.writing`).
     QUEUED -> CLAIMED (a worker holds it until `claimed_until`; an expired claim falls back to QUEUED, nothing was sent)
     -> SENDING (handed to the mail server until `claimed_until` at the latest; a row left here after that, or without
     that time, may or may not have arrived, so only a human moves it)
@@ -31,6 +33,7 @@ class OutgoingMail(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Entwurf")
+        UNWRITTEN = "unwritten", _("wird geschrieben")
         QUEUED = "queued", _("wartet")
         CLAIMED = "claimed", _("in Arbeit")
         SENDING = "sending", _("wird übergeben")
@@ -49,6 +52,7 @@ class OutgoingMail(models.Model):
         verbose_name=_("Person"),
     )
     recipient = models.EmailField(_("Empfänger"))
+    about = models.JSONField(_("wovon"), default=dict, blank=True, help_text=_("Nummern der Zeilen, je Wort eine"))
     subject = models.CharField(_("Betreff"), max_length=250)
     text = models.TextField(_("Text"))
     html = models.TextField("HTML", blank=True)
@@ -73,6 +77,7 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("Nachrichten")
         indexes = [
             models.Index(fields=("due_at", "id"), condition=models.Q(state="queued"), name="mail_due"),
+            models.Index(fields=("due_at", "id"), condition=models.Q(state="unwritten"), name="mail_unwritten"),
             models.Index(fields=("claimed_until",), condition=models.Q(state="claimed"), name="mail_claimed"),
         ]
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.stakeholders import StakeholderFactory
-from workshops.models import Invitation, InvitationWave, Registration, Workshop
+from workshops.models import Invitation, InvitationWave, Question, Registration, Reminder, Session, Workshop
 
 
 class WorkshopFactory(DjangoModelFactory[Workshop]):
@@ -56,3 +56,32 @@ class InvitationWaveFactory(DjangoModelFactory[InvitationWave]):
 
     workshop = factory.SubFactory(WorkshopFactory)
     number = factory.Sequence(lambda n: n + 1)
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """The first hour of its event."""
+
+    class Meta:
+        model = Session
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    title = factory.Sequence(lambda n: f"Programmpunkt {n}")
+    starts_at = factory.LazyAttribute(lambda session: session.workshop.starts_at)
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=1))
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    class Meta:
+        model = Question
+
+    workshop = factory.SubFactory(WorkshopFactory)
+    text = factory.Sequence(lambda n: f"Frage {n}?")
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    """Two days before the start, to those registered."""
+
+    class Meta:
+        model = Reminder
+
+    workshop = factory.SubFactory(WorkshopFactory)

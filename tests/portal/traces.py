@@ -53,7 +53,9 @@ from tests.factories.theses import StanceFactory, ThesisFactory
 from tests.factories.workshops import (
     InvitationFactory,
     InvitationWaveFactory,
+    QuestionFactory,
     RegistrationFactory,
+    SessionFactory,
     WorkshopFactory,
 )
 from theses.domain.version import write_version
@@ -76,7 +78,7 @@ from theses.models import (
     TopicProposal,
     VersionProposal,
 )
-from workshops.models import Invitation, InvitationWave, Registration
+from workshops.models import Answer, Invitation, InvitationWave, PitchVote, Registration, SessionPlace, Workshop
 
 Maker = Callable[[Stakeholder, str], object]
 
@@ -218,6 +220,15 @@ def _report_link(person: Stakeholder, word: str) -> None:
     ReportLink.objects.create(ranking=ranking, token_hash=word, purpose=word, created_by=person, expires_at=expires)
 
 
+def _pitch_vote(person: Stakeholder, word: str) -> None:
+    session = SessionFactory.create(title=word, is_pitch=True)
+    PitchVote.objects.create(session=session, workshop=session.workshop, person=person)
+
+
+def _at_workshop(person: Stakeholder, word: str) -> None:
+    WorkshopFactory.create(title=word).theses.add(ThesisFactory.create(author=person))
+
+
 MAKERS: dict[type[models.Model], Maker] = {
     Stakeholder: _person,
     Stakeholder.topics.through: _topic,
@@ -252,6 +263,14 @@ MAKERS: dict[type[models.Model], Maker] = {
         person=person, contribution=ContributionFactory.create(text=word)
     ),
     InvitationWave: lambda person, word: InvitationWaveFactory.create(created_by=person, quotas=[{"group": word}]),
+    Answer: lambda person, word: Answer.objects.create(
+        question=QuestionFactory.create(), registration=RegistrationFactory.create(person=person), value=word
+    ),
+    PitchVote: _pitch_vote,
+    SessionPlace: lambda person, word: SessionPlace.objects.create(
+        session=SessionFactory.create(title=word), registration=RegistrationFactory.create(person=person)
+    ),
+    Workshop.theses.through: _at_workshop,
     Invitation: lambda person, word: InvitationFactory.create(person=person, answer_reason=word),
     LegalText: lambda person, word: LegalText.objects.create(name="guidelines", number=1, title=word, author=person),
     LineageStep: lambda person, word: LineageStep.objects.create(

@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 
+from stakeholders.domain.writing import write_due
 from stakeholders.models import OutgoingMail, Stakeholder
 
 
@@ -13,6 +14,8 @@ def kinds(person: Stakeholder) -> list[str]:
 
 
 def last_mail(person: Stakeholder) -> OutgoingMail:
+    """Written, as it goes out."""
+    write_due()
     return OutgoingMail.objects.filter(person=person).latest("pk")
 
 

@@ -21,7 +21,7 @@ def test_collect_tells_registrations_and_invitations_and_nobody_elses(cast: Cast
     told = json.loads(json.dumps(collect(cast.stakeholder)))
     assert [row["workshop"] for row in told["registrations"]] == ["Werkstatt Ö"]
     assert [row["answer_reason"] for row in told["invitations"]] == ["krank"]
-    assert collect(cast.ministry) == {"registrations": [], "invitations": [], "invitation_waves": []}
+    assert not any(collect(cast.ministry).values())
 
 
 def test_erase_gives_the_place_to_the_next(cast: Cast) -> None:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.activity import Kind, note_activities, subject
 from stakeholders.domain.audit import record
-from stakeholders.domain.outbox import post_many
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.selection import people_of
+from stakeholders.domain.writing import post_outlines
 from stakeholders.models import District, Selection, Stakeholder, StakeholderGroup
 from workshops import mails, permissions
-from workshops.domain.registration import cancel, lock, register
+from workshops.domain.place import lock
+from workshops.domain.registration import cancel, register
 from workshops.models import Invitation, Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -75,7 +76,7 @@ def invite(*, workshop: Workshop, people: Iterable[Stakeholder], actor: Stakehol
         about = subject("workshop", locked)
         note_activities(people=[row.person_id for row in rows], kind=Kind.INVITED, **about)
         record(WorkshopVerb.INVITATIONS_SENT, actor=actor, target=locked, facts={"invited": len(rows)})
-        post_many(mails.invitation(row) for row in rows)
+        post_outlines(mails.outline("invitation", row) for row in rows)
     return Invited(invited=len(rows), known=len(chosen) - len(rows))
 
 

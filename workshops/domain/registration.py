@@ -1,39 +1,56 @@
-"""Places at an event. Whatever gives or frees one happens under the lock of the event's row, one after the other."""
+"""Registering, changing and cancelling. Each takes the lock of the event first: see `workshops.domain.place`."""
+
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stakeholders.domain.activity import Kind, forget_activity, note_activity, subject
 from stakeholders.domain.audit import record
-from stakeholders.domain.outbox import post, post_many
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import Channel, Stakeholder
+from stakeholders.domain.writing import post_outlines
+from stakeholders.models import Channel, Mandate, Organisation, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
-from workshops.models import Invitation, Registration, Workshop
+from workshops.domain.place import fill_places, free_places, give_place, lock
+from workshops.models import Invitation, Place, Registration, SessionPlace, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Registration.State
+OUTCOMES = {
+    State.CONFIRMED: WorkshopVerb.REGISTRATION_CONFIRMED,
+    State.WAITING: WorkshopVerb.REGISTRATION_WAITING,
+    State.REQUESTED: WorkshopVerb.REGISTRATION_REQUESTED,
+}
 
 
-def lock(workshop: Workshop) -> Workshop:
-    """The event as it is now, held until the transaction ends. Always the first lock, so that nothing can deadlock.
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for: the kind of place (empty: the usual one of the event), people who come along, and the
+    mandate of the organisation they speak for, if any."""
 
-    Without the key, so that rows which merely point at the event (invitations) can be inserted meanwhile.
-    """
-    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
+    kind: str = ""
+    companions: int = 0
+    mandate: Mandate | None = None
 
 
 @transaction.atomic
 def register(
-    *, workshop: Workshop, person: Stakeholder, actor: Stakeholder, channel: Channel = Channel.WEB
+    *,
+    workshop: Workshop,
+    person: Stakeholder,
+    actor: Stakeholder,
+    channel: Channel = Channel.WEB,
+    wish: Wish | None = None,
 ) -> Registration:
     """Give `person` a place, or the last one on the waiting list; who already has either keeps it, without a new mail.
 
-    Who comes back after cancelling is a later arrival. An invitation counts as accepted. By any other `channel` than
-    the portal it is the project office who writes the registration down, which is an invitation at the same time.
+    Where the project office decides, the registration first waits for it, unless the person was invited. Who comes back
+    after cancelling is a later arrival. An invitation counts as accepted. By any other `channel` than the portal it is
+    the project office who writes the registration down, which is an invitation at the same time.
     """
     by_office = channel != Channel.WEB
     if by_office and not is_project_office(actor):
@@ -44,17 +61,20 @@ def register(
         return registration
     invited = Invitation.objects.sent().filter(workshop=locked, person=person).exists()
     check_registration(locked, invited=invited or by_office)
+    if registration and registration.state == State.REFUSED and not by_office:
+        raise Refusal(_("Das Projektbüro konnte Ihre Anmeldung nicht annehmen. Bitte wenden Sie sich an das Büro."))
     registration = registration or Registration(workshop=locked, person=person)
     registration.channel, registration.recorded_by = channel, actor if by_office else None
     registration.workshop, registration.person = locked, person
+    registration.is_entitled = invited or by_office
+    apply_wish(registration, wish or Wish())
     arrive(registration)
     if invited:
         answer_invitation(registration, Invitation.Answer.ACCEPTED)
     note_activity(person=person, kind=Kind.REGISTERED, **subject("workshop", locked))
-    is_confirmed = registration.state == State.CONFIRMED
-    verb = WorkshopVerb.REGISTRATION_CONFIRMED if is_confirmed else WorkshopVerb.REGISTRATION_WAITING
-    record(verb, actor=actor, target=registration, facts={"person": person.pk, "arrival": registration.arrival})
-    post(mails.registration_confirmed(registration) if is_confirmed else mails.registration_waiting(registration))
+    facts: dict[str, object] = {"person": person.pk, "arrival": registration.arrival}
+    record(OUTCOMES[State(registration.state)], actor=actor, target=registration, facts=facts)
+    post_outlines([mails.outline(f"registration_{registration.state}", registration)])
     return registration
 
 
@@ -64,42 +84,102 @@ def cancel(*, registration: Registration, actor: Stakeholder) -> Registration:
 
     Who cancels in person has thereby declined an invitation; if the project office does it, the answer stays.
     """
-    locked = lock(registration.workshop)
-    current = Registration.objects.select_related("person").get(pk=registration.pk)
-    current.workshop = locked
+    current = locked_registration(registration)
     if not current.is_current:
         return current
-    if not permissions.may_free_place(locked):
+    if not permissions.may_free_place(current.workshop):
         raise Refusal(_("Die Veranstaltung hat begonnen oder ist abgesagt. Ein Platz kann nicht mehr frei werden."))
-    current.state, current.cancelled_at = State.CANCELLED, timezone.now()
-    current.save()
-    forget_activity(person=current.person, kind=Kind.REGISTERED, key=subject("workshop", locked)["key"])
+    give_up(current)
     if actor == current.person:
         answer_invitation(current, Invitation.Answer.DECLINED)
-    facts: dict[str, object] = {"person": current.person_id, "arrival": current.arrival}
-    record(WorkshopVerb.REGISTRATION_CANCELLED, actor=actor, target=current, facts=facts)
-    post(mails.registration_cancelled(current))
-    fill_places(workshop=locked)
+    note(current, WorkshopVerb.REGISTRATION_CANCELLED, actor)
+    post_outlines([mails.outline("registration_cancelled", current)])
+    fill_places(workshop=current.workshop)
     return current
 
 
 @transaction.atomic
-def fill_places(*, workshop: Workshop) -> list[Registration]:
-    """Let as many move up in order of arrival as there are free places, and tell them; not after the event began."""
-    locked = lock(workshop)
-    if not permissions.may_free_place(locked):
-        return []
-    free = free_places(locked)
-    waiting = Registration.objects.filter(workshop=locked).waiting().select_related("person", "workshop")
-    moving_up = list(waiting if free is None else waiting[: max(free, 0)])
-    now = timezone.now()
-    for registration in moving_up:
-        registration.state, registration.confirmed_at = State.CONFIRMED, now
-        facts: dict[str, object] = {"person": registration.person_id, "arrival": registration.arrival}
-        record(WorkshopVerb.REGISTRATION_MOVED_UP, actor=None, target=registration, facts=facts)
-    Registration.objects.bulk_update(moving_up, ["state", "confirmed_at"])
-    post_many(mails.registration_moved_up(registration) for registration in moving_up)
-    return moving_up
+def change(*, registration: Registration, wish: Wish, actor: Stakeholder) -> Registration:
+    """Another kind of place or other people coming along, until registration closes; the same again changes nothing.
+
+    Whoever holds a place keeps it: a wish that finds no room is refused. Who waits keeps the place in the line for more
+    companions, but begins anew in the line for another kind of place.
+    """
+    current = locked_registration(registration)
+    before = (current.kind, current.companions, current.organisation_id, current.mandate_id)
+    if not current.is_current:
+        raise Refusal(_("Diese Anmeldung gilt nicht mehr. Sie können sich neu anmelden."))
+    if not permissions.may_change_registration(current.workshop):
+        raise Refusal(_("Die Anmeldung ist geschlossen. Bitte wenden Sie sich mit Änderungen an das Projektbüro."))
+    apply_wish(current, wish)
+    if before == (current.kind, current.companions, current.organisation_id, current.mandate_id):
+        return current
+    if current.state in Registration.HOLDING:
+        check_room(current, before)
+    elif current.kind != before[0]:
+        current.arrival = next_arrival(current.workshop)
+    current.save()
+    note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
+    fill_places(workshop=current.workshop)
+    current.refresh_from_db(fields=["state", "confirmed_at", "confirm_by"])
+    return current
+
+
+def check_room(registration: Registration, before: tuple[str, int, int | None, int | None]) -> None:
+    """Raises Refusal where what a place was changed to finds no room. Nobody in the line is passed."""
+    kind, companions, *_rest = before
+    if registration.kind == kind and registration.companions <= companions:
+        return
+    workshop = registration.workshop
+    free = free_places(workshop, registration.kind, without=registration)
+    if free.fits(registration) and not has_line_before(registration):
+        return
+    if registration.kind != kind:
+        text = _("Dort ist kein Platz frei (%(kind)s). Ihr bisheriger Platz bleibt.")
+        raise Refusal(text % {"kind": registration.get_kind_display()}, field="kind")
+    raise Refusal(_("Für so viele Begleitpersonen ist kein Platz frei. Ihr Platz bleibt."), field="companions")
+
+
+def apply_wish(registration: Registration, wish: Wish) -> None:
+    """Write down what is asked for; raises Refusal where the event does not offer it. Needs the lock."""
+    workshop, person = registration.workshop, registration.person
+    kind = Place(wish.kind) if wish.kind else workshop.kinds[0]
+    if kind not in workshop.kinds:
+        raise Refusal(_("Diese Art der Teilnahme gibt es bei dieser Veranstaltung nicht."), field="kind")
+    if wish.companions > workshop.companions:
+        most = workshop.companions
+        text = ngettext(
+            "Höchstens %(n)d Begleitperson ist möglich.", "Höchstens %(n)d Begleitpersonen sind möglich.", most
+        )
+        raise Refusal(
+            text % {"n": most} if most else _("Begleitpersonen sind hier nicht vorgesehen."), field="companions"
+        )
+    if wish.mandate and not Mandate.objects.valid().filter(pk=wish.mandate.pk, person=person).exists():
+        raise Refusal(_("Dieses Mandat gilt nicht mehr."), field="mandate")
+    registration.kind, registration.companions, registration.mandate = kind, wish.companions, wish.mandate
+    registration.organisation = wish.mandate.organisation if wish.mandate else person.organisation
+    check_quota(registration)
+
+
+def check_quota(registration: Registration) -> None:
+    """So many people of one organisation, waiting ones and companions included. Raises Refusal when there are more."""
+    workshop, organisation = registration.workshop, registration.organisation
+    if workshop.organisation_quota is None or organisation is None:
+        return
+    others = Registration.objects.filter(workshop=workshop, organisation=organisation).current()
+    taken: int = others.exclude(pk=registration.pk).aggregate(seats=Sum(F("companions") + 1, default=0))["seats"]
+    if taken + registration.seats > workshop.organisation_quota:
+        raise quota_exceeded(organisation, workshop.organisation_quota)
+
+
+def quota_exceeded(organisation: Organisation, quota: int) -> Refusal:
+    text = ngettext(
+        "Aus der Organisation „%(name)s“ kann höchstens %(n)d Person teilnehmen. Sie ist schon angemeldet.",
+        "Aus der Organisation „%(name)s“ können höchstens %(n)d Personen teilnehmen, mit Begleitung gezählt. "
+        "So viele Plätze sind nicht mehr frei.",
+        quota,
+    )
+    return Refusal(text % {"name": organisation, "n": quota})
 
 
 @transaction.atomic
@@ -118,6 +198,10 @@ def check_registration(workshop: Workshop, *, invited: bool) -> None:
         return
     if workshop.state == Workshop.State.CANCELLED:
         raise Refusal(_("Die Veranstaltung ist abgesagt. Andere Termine finden Sie unter Veranstaltungen."))
+    if workshop.state == Workshop.State.POSTPONED:
+        raise Refusal(
+            _("Die Veranstaltung ist verschoben. Sobald der neue Termin feststeht, können Sie sich anmelden.")
+        )
     if workshop.state == Workshop.State.DRAFT:
         raise Refusal(_("Die Veranstaltung ist noch nicht veröffentlicht."))
     if workshop.has_begun:
@@ -127,24 +211,54 @@ def check_registration(workshop: Workshop, *, invited: bool) -> None:
     raise Refusal(_("Zu dieser Veranstaltung lädt das Projektbüro ein. Bitte wenden Sie sich an das Projektbüro."))
 
 
-def free_places(workshop: Workshop) -> int | None:
-    """None without a limit; below zero where the capacity was lowered after registration. Needs the lock."""
-    if workshop.capacity is None:
-        return None
-    return workshop.capacity - Registration.objects.filter(workshop=workshop).confirmed().count()
-
-
 def arrive(registration: Registration) -> None:
-    """Take the next number of arrival, and a place if one is free. Needs the lock."""
-    workshop = registration.workshop
-    last = Registration.objects.filter(workshop=workshop).aggregate(last=Max("arrival"))["last"]
-    free = free_places(workshop)
-    registration.arrival = (last or 0) + 1
-    registration.state = State.CONFIRMED if free is None or free > 0 else State.WAITING
-    registration.registered_at = timezone.now()
-    registration.confirmed_at = registration.registered_at if registration.state == State.CONFIRMED else None
-    registration.cancelled_at = None
+    """Take the next number of arrival, and a place if one is free and nobody waits for it. Needs the lock."""
+    workshop, now = registration.workshop, timezone.now()
+    registration.arrival = next_arrival(workshop)
+    registration.registered_at = now
+    registration.confirmed_at = registration.confirm_by = registration.cancelled_at = None
+    registration.refusal_reason = ""
+    if workshop.needs_approval and not registration.is_entitled:
+        registration.state = State.REQUESTED
+        registration.save()
+        return
+    registration.state = State.WAITING
+    if not has_line_before(registration) and free_places(workshop, registration.kind).fits(registration):
+        give_place(registration, now, at_once=True)
     registration.save()
+
+
+def has_line_before(registration: Registration) -> bool:
+    """Whether somebody waits whom this registration must not pass."""
+    waiting = Registration.objects.filter(workshop=registration.workshop, kind=registration.kind).waiting()
+    return waiting.filter(is_entitled=True).exists() if registration.is_entitled else waiting.exists()
+
+
+def next_arrival(workshop: Workshop) -> int:
+    last = Registration.objects.filter(workshop=workshop).aggregate(last=Max("arrival"))["last"]
+    return (last or 0) + 1
+
+
+def locked_registration(registration: Registration) -> Registration:
+    """The row as it is now, under the lock of its event."""
+    locked = lock(registration.workshop)
+    current = Registration.objects.select_related("person", "organisation", "mandate").get(pk=registration.pk)
+    current.workshop = locked
+    return current
+
+
+def give_up(registration: Registration) -> None:
+    """The registration holds nothing any more, neither here nor in the programme. Needs the lock."""
+    registration.state, registration.cancelled_at, registration.confirm_by = State.CANCELLED, timezone.now(), None
+    registration.save()
+    SessionPlace.objects.filter(registration=registration).delete()
+    key = subject("workshop", registration.workshop)["key"]
+    forget_activity(person=registration.person, kind=Kind.REGISTERED, key=key)
+
+
+def note(registration: Registration, verb: WorkshopVerb, actor: Stakeholder | None) -> None:
+    facts: dict[str, object] = {"person": registration.person_id, "arrival": registration.arrival}
+    record(verb, actor=actor, target=registration, facts=facts)
 
 
 def answer_invitation(registration: Registration, answer: Invitation.Answer) -> None:

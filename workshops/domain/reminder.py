@@ -5,9 +5,9 @@ from django.db.models import DurationField, ExpressionWrapper, F
 from django.utils import timezone
 
 from stakeholders.domain.audit import record
-from stakeholders.domain.outbox import post_many
+from stakeholders.domain.writing import post_outlines
 from workshops import mails
-from workshops.domain.registration import lock
+from workshops.domain.place import lock
 from workshops.models import Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -39,9 +39,9 @@ def remind(*, workshop: Workshop, now: datetime) -> int:
     if locked.reminded_at or locked.state != Workshop.State.PUBLISHED or not is_due:
         return 0
     confirmed = Registration.objects.filter(workshop=locked).confirmed().select_related("person", "workshop")
-    messages = [mails.reminder(registration) for registration in confirmed]
+    outlines = [mails.outline("reminder", registration) for registration in confirmed]
     locked.reminded_at = now
     locked.save(update_fields=["reminded_at"])
-    record(WorkshopVerb.REMINDERS_POSTED, actor=None, target=locked, facts={"people": len(messages)})
-    post_many(messages)
-    return len(messages)
+    record(WorkshopVerb.REMINDERS_POSTED, actor=None, target=locked, facts={"people": len(outlines)})
+    post_outlines(outlines)
+    return len(outlines)

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.activity import Kind, note_activities, subject
 from stakeholders.domain.audit import record
-from stakeholders.domain.outbox import post_many
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Stakeholder
 from workshops import mails, permissions
 from workshops.domain.draw_protocol import protocol_of
 from workshops.domain.fair_selection import DrawImpossible, Person, Quota, Relaxation, draw, kinds_of, lottery
 from workshops.domain.invitation import not_reached_yet
-from workshops.domain.registration import lock
+from workshops.domain.place import lock
 from workshops.models import Invitation, InvitationWave, Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -92,7 +92,7 @@ def send_wave(*, wave: InvitationWave, actor: Stakeholder) -> int:
     current.save(update_fields=["sent_at"])
     note_activities(people=[row.person_id for row in rows], kind=Kind.INVITED, **subject("workshop", locked))
     record(WorkshopVerb.INVITATIONS_SENT, actor=actor, target=locked, facts={"wave": wave.number, "invited": len(rows)})
-    post_many(mails.invitation(row) for row in rows)
+    post_outlines(mails.outline("invitation", row) for row in rows)
     return len(rows)
 
 
@@ -127,7 +127,7 @@ def remind_wave(*, wave: InvitationWave, actor: Stakeholder | None = None) -> in
     record(
         WorkshopVerb.INVITATIONS_REMINDED, actor=actor, target=locked, facts={"wave": wave.number, "people": len(rows)}
     )
-    post_many(mails.invitation_reminder(row) for row in rows)
+    post_outlines(mails.outline("invitation_reminder", row) for row in rows)
     return len(rows)
 
 

@@ -3,11 +3,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.audit import record
-from stakeholders.domain.outbox import post_many
 from stakeholders.domain.refusal import Refusal
+from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Stakeholder
 from workshops import mails
-from workshops.domain.registration import fill_places, lock
+from workshops.domain.place import fill_places, lock
 from workshops.models import Invitation, Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -51,7 +51,7 @@ def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     record(WorkshopVerb.WORKSHOP_CHANGED, actor=actor, target=workshop, facts=facts)
     if appointment and workshop.state == Workshop.State.PUBLISHED and not workshop.is_over:
         told = Registration.objects.filter(workshop=workshop).current().select_related("person", "workshop")
-        post_many(mails.workshop_changed(registration) for registration in told)
+        post_outlines(mails.outline("workshop_changed", registration) for registration in told)
     fill_places(workshop=workshop)
     return workshop
 
@@ -92,7 +92,7 @@ def cancel_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     locked.save(update_fields=["state", "calendar_sequence"])
     told = people_to_tell(locked)
     record(WorkshopVerb.WORKSHOP_CANCELLED, actor=actor, target=locked, facts={"people": len(told)})
-    post_many(mails.workshop_cancelled(row) for row in told)
+    post_outlines(mails.outline("workshop_cancelled", row) for row in told)
     return locked
 
 

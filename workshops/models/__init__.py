@@ -1,6 +1,23 @@
 from workshops.models.invitation import Invitation
+from workshops.models.question import Answer, Question
 from workshops.models.registration import Registration
+from workshops.models.reminder import Reminder
+from workshops.models.series import Series
+from workshops.models.session import PitchVote, Session, SessionPlace
 from workshops.models.wave import InvitationWave
-from workshops.models.workshop import Workshop
+from workshops.models.workshop import Place, Workshop
 
-__all__ = ["Invitation", "InvitationWave", "Registration", "Workshop"]
+__all__ = [
+    "Answer",
+    "Invitation",
+    "InvitationWave",
+    "PitchVote",
+    "Place",
+    "Question",
+    "Registration",
+    "Reminder",
+    "Series",
+    "Session",
+    "SessionPlace",
+    "Workshop",
+]

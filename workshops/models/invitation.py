@@ -15,12 +15,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A personal invitation; its signed link works without login and names this row. A draft is known to nobody."""
+    """A personal invitation; its signed link works without login and names this row. A draft is known to nobody.
+
+    `deputy_of`: this person was named as the deputy of somebody invited, whose place passes over when they accept.
+    """
 
     class Answer(models.TextChoices):
         OPEN = "open", _("offen")
         ACCEPTED = "accepted", _("zugesagt")
         DECLINED = "declined", _("abgesagt")
+        DEPUTISED = "deputised", _("Vertretung kommt")
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="invitations", verbose_name=_("Veranstaltung"))
     person = models.ForeignKey(
@@ -28,6 +32,9 @@ class Invitation(models.Model):
     )
     wave = models.ForeignKey(
         InvitationWave, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("Welle")
+    )
+    deputy_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="deputies", verbose_name=_("Vertretung von")
     )
     is_draft = models.BooleanField(_("noch nicht versandt"), default=False)
     answer = models.CharField(_("Antwort"), max_length=10, choices=Answer.choices, default=Answer.OPEN)

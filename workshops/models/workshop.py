@@ -10,13 +10,21 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Measure
+from measures.models import AssessmentRound, Measure
 from stakeholders.address import address
-from stakeholders.models import District, Stakeholder
+from stakeholders.models import District, Stakeholder, Topic
 from stakeholders.models.localised import localised
 from stakeholders.search import SEARCH_CONFIGURATION, matching
-from theses.models import Agenda
+from theses.models import Agenda, Thesis
+from workshops.models.series import Series
 from workshops.period import period_text
+
+
+class Place(models.TextChoices):
+    """A kind of place at an event."""
+
+    ON_SITE = "on_site", _("vor Ort")
+    ONLINE = "online", _("online")
 
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
@@ -68,7 +76,12 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
 
 class Workshop(models.Model):
-    """Any event. `whole_day`: only the date is known or meant. `capacity` None: no limit of places.
+    """Any event. `whole_day`: only the date is known or meant.
+
+    `capacity` counts the places on site, or those of a meeting that is online only; `online_capacity` the places online
+    of a hybrid event; None: no limit. Of `capacity` so many are `reserved` for people with an invitation and for those
+    whom the project office registers: others fill at most the rest. `moves_up_until` is the last moment at which the
+    waiting list moves by itself (else the start); who moves up has `confirm_hours` to say yes, if they are given.
 
     `calendar_sequence` grows with every change that concerns the calendar entries people hold (RFC 5545 SEQUENCE).
     """
@@ -84,9 +97,15 @@ class Workshop(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Entwurf")
         PUBLISHED = "published", _("veröffentlicht")
+        POSTPONED = "postponed", _("verschoben")
         CANCELLED = "cancelled", _("abgesagt")
 
-    PUBLIC_STATES = (State.PUBLISHED, State.CANCELLED)
+    class Mode(models.TextChoices):
+        ON_SITE = "on_site", _("vor Ort")
+        ONLINE = "online", _("online")
+        HYBRID = "hybrid", _("vor Ort und online")
+
+    PUBLIC_STATES = (State.PUBLISHED, State.POSTPONED, State.CANCELLED)
 
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(_("Titel"), max_length=200)
@@ -95,6 +114,7 @@ class Workshop(models.Model):
     summary = models.TextField(_("Kurzfassung"), max_length=600)
     summary_en = models.TextField(_("Kurzfassung (englisch)"), max_length=600, blank=True)
     description = models.TextField(_("Beschreibung (Markdown)"), blank=True)
+    description_en = models.TextField(_("Beschreibung (englisch, Markdown)"), blank=True)
     starts_at = models.DateTimeField(_("Beginn"))
     ends_at = models.DateTimeField(_("Ende"))
     whole_day = models.BooleanField(_("ganztägig"), default=False)
@@ -109,10 +129,46 @@ class Workshop(models.Model):
     agenda = models.ForeignKey(
         Agenda, models.SET_NULL, null=True, blank=True, related_name="workshops", verbose_name=_("Tagesordnung")
     )
-    capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
-    organisation_quota = models.PositiveSmallIntegerField(
-        _("höchstens je Organisation"), null=True, blank=True, help_text=_("gilt für die Auslosung von Einladungen")
+    mode = models.CharField(_("Teilnahme"), max_length=7, choices=Mode.choices, default=Mode.ON_SITE)
+    room = models.CharField(_("Raum"), max_length=100, blank=True)
+    map_url = models.URLField(_("Adresse einer Karte"), blank=True)
+    series = models.ForeignKey(
+        Series, models.SET_NULL, null=True, blank=True, related_name="workshops", verbose_name=_("Reihe")
     )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="workshops", verbose_name=_("Themen"))
+    theses = models.ManyToManyField(Thesis, blank=True, related_name="workshops", verbose_name=_("Thesen"))
+    assessment_round = models.ForeignKey(
+        AssessmentRound,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="workshops",
+        verbose_name=_("Bewertungsrunde"),
+    )
+    capacity = models.PositiveIntegerField(
+        _("Plätze"), null=True, blank=True, help_text=_("vor Ort, oder online bei einem reinen Online-Treffen")
+    )
+    online_capacity = models.PositiveIntegerField(
+        _("Plätze online"), null=True, blank=True, help_text=_("nur wenn man vor Ort und online teilnehmen kann")
+    )
+    reserved = models.PositiveIntegerField(
+        _("davon zurückgehalten"), default=0, help_text=_("vor Ort, für Eingeladene und für das Projektbüro")
+    )
+    companions = models.PositiveSmallIntegerField(_("Begleitpersonen je Anmeldung"), default=0)
+    organisation_quota = models.PositiveSmallIntegerField(
+        _("höchstens je Organisation"),
+        null=True,
+        blank=True,
+        help_text=_("Personen und Begleitung; gilt für Anmeldungen und für die Auslosung von Einladungen"),
+    )
+    needs_approval = models.BooleanField(_("das Projektbüro bestätigt jede Anmeldung"), default=False)
+    confirm_hours = models.PositiveSmallIntegerField(
+        _("Stunden, um einen nachgerückten Platz zu bestätigen"),
+        null=True,
+        blank=True,
+        help_text=_("ohne Angabe gilt der Platz sofort"),
+    )
+    moves_up_until = models.DateTimeField(_("nachrücken bis"), null=True, blank=True)
     open_registration = models.BooleanField(
         _("Anmeldung für alle offen"), default=True, help_text=_("sonst nur mit Einladung")
     )
@@ -211,3 +267,25 @@ class Workshop(models.Model):
     @property
     def registration_ends_at(self) -> datetime:
         return min(self.registration_closes_at or self.starts_at, self.starts_at)
+
+    @property
+    def moving_up_ends_at(self) -> datetime:
+        return min(self.moves_up_until or self.starts_at, self.starts_at)
+
+    @property
+    def is_hybrid(self) -> bool:
+        return self.mode == self.Mode.HYBRID
+
+    @property
+    def kinds(self) -> tuple[Place, ...]:
+        """The kinds of places there are, the usual one first."""
+        if self.is_hybrid:
+            return Place.ON_SITE, Place.ONLINE
+        return (Place.ONLINE,) if self.mode == self.Mode.ONLINE else (Place.ON_SITE,)
+
+    def capacity_of(self, kind: str) -> int | None:
+        return self.online_capacity if self.is_hybrid and kind == Place.ONLINE else self.capacity
+
+    def reserved_of(self, kind: str) -> int:
+        """How many places of this kind only people with an invitation, or registered by the office, may take."""
+        return 0 if self.is_hybrid and kind == Place.ONLINE else self.reserved

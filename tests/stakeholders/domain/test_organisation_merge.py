@@ -21,6 +21,7 @@ from tests.factories.mandates import MandateFactory, MandateRequestFactory
 from tests.factories.measures import AssessmentRoundFactory
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
 from tests.factories.theses import ThesisFactory
+from tests.factories.workshops import RegistrationFactory
 
 MAKERS: dict[str, Callable[[Organisation], Any]] = {
     "measures.FormerRater.organisation": lambda row: FormerRater.objects.create(
@@ -35,6 +36,7 @@ MAKERS: dict[str, Callable[[Organisation], Any]] = {
     "stakeholders.Organisation_tags.organisation": lambda row: row.tags.add(Tag.objects.create(name="Guss")),
     "theses.Contribution.organisation": lambda row: ContributionFactory.create(organisation=row),
     "theses.Thesis.organisation": lambda row: ThesisFactory.create(organisation=row),
+    "workshops.Registration.organisation": lambda row: RegistrationFactory.create(organisation=row),
 }
 """For every foreign key to an organisation something that makes a row with it."""
 

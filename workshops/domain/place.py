@@ -1,0 +1,126 @@
+"""Who gets a place: whatever gives or frees one happens under the lock of the event's row, one after the other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+
+from stakeholders.domain.audit import record
+from stakeholders.domain.writing import post_outlines
+from workshops import mails, permissions
+from workshops.models import Registration, Workshop
+from workshops.verbs import WorkshopVerb
+
+State = Registration.State
+
+
+def lock(workshop: Workshop) -> Workshop:
+    """The event as it is now, held until the transaction ends. Always the first lock, so that nothing can deadlock.
+
+    Without the key, so that rows which merely point at the event (invitations) can be inserted meanwhile.
+    """
+    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
+
+
+@dataclass(frozen=True)
+class Free:
+    """How many people still find a place of one kind: anybody at all, and anybody without a right to reserved places.
+
+    None: no limit. Below zero where the capacity was lowered after registration.
+    """
+
+    entitled: int | None
+    others: int | None
+
+    def fits(self, registration: Registration) -> bool:
+        left = self.entitled if registration.is_entitled else self.others
+        return left is None or registration.seats <= left
+
+    def without(self, registration: Registration) -> "Free":
+        if self.entitled is None or self.others is None:
+            return self
+        left = self.entitled - registration.seats
+        others = self.others if registration.is_entitled else self.others - registration.seats
+        return Free(entitled=left, others=min(others, left))
+
+
+def free_places(workshop: Workshop, kind: str, *, without: Registration | None = None) -> Free:
+    """What is free now, as if `without` held no place. Needs the lock."""
+    capacity = workshop.capacity_of(kind)
+    if capacity is None:
+        return Free(None, None)
+    seats = Sum(F("companions") + 1, default=0)
+    holding = Registration.objects.holding().filter(workshop=workshop, kind=kind)
+    if without is not None:
+        holding = holding.exclude(pk=without.pk)
+    taken = holding.aggregate(all=seats, others=Sum(F("companions") + 1, default=0, filter=Q(is_entitled=False)))
+    left = capacity - taken["all"]
+    return Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - taken["others"]))
+
+
+def served(queue: Iterable[Registration], free: Free) -> list[Registration]:
+    """Who of a waiting list gets a place, strictly in order of arrival.
+
+    Nobody passes anybody who waits for the same: the first who finds no place stops those behind. Only people entitled
+    to reserved places pass those who are not.
+    """
+    found: list[Registration] = []
+    for registration in queue:
+        if free.fits(registration):
+            found.append(registration)
+            free = free.without(registration)
+        elif registration.is_entitled:
+            break
+        else:
+            free = replace(free, others=0)
+        if free.entitled is not None and free.entitled <= 0:
+            break
+    return found
+
+
+@transaction.atomic
+def fill_places(*, workshop: Workshop, arriving: Registration | None = None) -> list[Registration]:
+    """Let as many move up in order of arrival as there are free places, and tell them; not after the event began or
+    after the moment until which people move up.
+
+    Who is just `arriving` gets a place like the others, but at once and without a mail from here.
+    """
+    locked = lock(workshop)
+    if not permissions.may_move_up(locked):
+        return []
+    moved = [row for kind in locked.kinds for row in served(waiting_list(locked, kind), free_places(locked, kind))]
+    now = timezone.now()
+    for registration in moved:
+        give_place(registration, now, at_once=registration == arriving or locked.confirm_hours is None)
+    Registration.objects.bulk_update(moved, ["state", "confirmed_at", "confirm_by"])
+    told = [registration for registration in moved if registration != arriving]
+    for registration in told:
+        facts: dict[str, object] = {"person": registration.person_id, "arrival": registration.arrival}
+        offered = registration.state == State.OFFERED
+        verb = WorkshopVerb.REGISTRATION_OFFERED if offered else WorkshopVerb.REGISTRATION_MOVED_UP
+        record(verb, actor=None, target=registration, facts=facts)
+    post_outlines(
+        mails.outline("registration_offered" if row.state == State.OFFERED else "registration_moved_up", row)
+        for row in told
+    )
+    return moved
+
+
+def waiting_list(workshop: Workshop, kind: str) -> Iterable[Registration]:
+    waiting = Registration.objects.filter(workshop=workshop, kind=kind).waiting()
+    for registration in waiting.select_related("person").iterator(chunk_size=100):
+        registration.workshop = workshop
+        yield registration
+
+
+def give_place(registration: Registration, now: datetime, *, at_once: bool) -> None:
+    """A place that has to be confirmed is held until then, at the latest until people stop moving up."""
+    workshop = registration.workshop
+    if at_once:
+        registration.state, registration.confirmed_at, registration.confirm_by = State.CONFIRMED, now, None
+    else:
+        until = now + timedelta(hours=workshop.confirm_hours or 0)
+        registration.state, registration.confirm_by = State.OFFERED, min(until, workshop.moving_up_ends_at)
