@@ -1,3 +1,5 @@
+"""Events at the desk: what is edited, published and called off."""
+
 from typing import Any
 
 from django import forms
@@ -6,15 +8,13 @@ from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.admin.site import AuditedAdmin, ReadOnlyAdmin
+from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
-from workshops.domain.registration import cancel
 from workshops.domain.wave_numbers import with_answers
 from workshops.domain.workshop import cancel_workshop, change_workshop, create_workshop, publish_workshop
 from workshops.models import Invitation, Registration, Workshop
@@ -27,14 +27,6 @@ def number_of(rows: QuerySet[Any]) -> Coalesce:
     """How many of these rows belong to each event; a subquery each, because two joins would multiply."""
     counted = rows.filter(workshop=OuterRef("pk")).order_by().values("workshop").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
-
-
-def free_place_link(registration: Registration) -> str:
-    """Opens the question before anything happens."""
-    if not registration.is_current:
-        return "–"
-    address = reverse("admin:workshops_registration_free", args=[registration.pk])
-    return format_html('<a href="{}">{}</a>', address, gettext("Platz freigeben"))
 
 
 @admin.register(Workshop)
@@ -185,51 +177,6 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                 text = gettext("„%(title)s“ ist abgesagt. Alle Beteiligten bekommen eine Nachricht.")
                 messages.success(request, text % {"title": workshop})
         return None
-
-
-@admin.register(Registration)
-class RegistrationAdmin(ReadOnlyAdmin):
-    list_display = ("person", "workshop", "state", "arrival", "registered_at", "group", "organisation", "free_place")
-    list_filter = ("state", "workshop")
-    list_select_related = ("person__group", "person__organisation", "workshop")
-    search_fields = ("person__email", "person__last_name", "workshop__title")
-    actions = ("free_places",)
-
-    @admin.display(description=_("Akteursgruppe"))
-    def group(self, registration: Registration) -> str:
-        return str(registration.person.group or "–")
-
-    @admin.display(description=_("Organisation"))
-    def organisation(self, registration: Registration) -> str:
-        return str(registration.person.organisation or "–")
-
-    @admin.display(description=_("Platz freigeben"))
-    def free_place(self, registration: Registration) -> str:
-        return free_place_link(registration)
-
-    def get_urls(self) -> list[URLPattern]:
-        free = self.admin_site.admin_view(desk.registration_free)
-        return [path("<int:pk>/abmelden/", free, name="workshops_registration_free"), *super().get_urls()]
-
-    @admin.action(description=_("Plätze freigeben und Bescheid geben"))
-    def free_places(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
-        freed = 0
-        for registration in queryset.order_by("workshop", "arrival"):
-            try:
-                cancel(registration=registration, actor=current(request))
-                freed += 1
-            except Refusal as refusal:
-                messages.error(request, refusal.sentence)
-        text = ngettext("%(count)d Platz ist frei.", "%(count)d Plätze sind frei.", freed)
-        messages.success(request, text % {"count": freed})
-
-
-@admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
-    list_display = ("person", "workshop", "answer", "answer_reason", "is_draft", "invited_at", "answered_at")
-    list_filter = ("answer", "is_draft", "workshop")
-    list_select_related = ("person", "workshop")
-    search_fields = ("person__email", "person__last_name", "workshop__title")
 
 
 def _is_draft(workshop: Workshop | None) -> bool:

@@ -1,0 +1,5 @@
+"""The project office's desk: events with their waves, registrations and invitations."""
+
+from workshops.admin import invitation, registration, workshop
+
+__all__ = ["invitation", "registration", "workshop"]
