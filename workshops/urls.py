@@ -1,13 +1,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from workshops.views import calendar, invitation, recording, registration, workshop
+from workshops.views import attendance, calendar, invitation, recording, registration, workshop
 
 app_name = "workshops"
 urlpatterns = [
     path(_("veranstaltungen/"), workshop.workshop_list, name="workshop_list"),
     path(_("veranstaltungen/anmelden-fuer/<int:pk>/"), recording.registration_choose, name="registration_choose"),
     path(_("veranstaltungen/kalender.ics"), calendar.calendar_feed, name="calendar_feed"),
+    path(_("veranstaltungen/einlass/<str:code>/"), attendance.check_in, name="check_in"),
     path(_("veranstaltungen/<slug:slug>/"), workshop.workshop_detail, name="workshop_detail"),
     path(_("veranstaltungen/<slug:slug>/kalender.ics"), calendar.workshop_calendar, name="workshop_calendar"),
     path(_("veranstaltungen/<slug:slug>/anmelden/"), registration.registration_create, name="registration_create"),

@@ -1,0 +1,58 @@
+"""Who was there: noted at the door with the ticket, or afterwards from the list."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stakeholders.domain.activity import Kind, forget_activity, note_activity, subject
+from stakeholders.domain.refusal import Refusal
+from stakeholders.models import Stakeholder
+from workshops.domain.registration import locked_registration, note
+from workshops.models import Registration, Workshop
+from workshops.verbs import WorkshopVerb
+
+DOORS_OPEN = timedelta(hours=1)
+
+
+def check_attendance(registration: Registration) -> None:
+    """Raises Refusal with the reason why this person cannot be noted as present now."""
+    workshop = registration.workshop
+    if workshop.state != Workshop.State.PUBLISHED:
+        raise Refusal(_("Diese Veranstaltung findet nicht statt."))
+    if timezone.now() < workshop.starts_at - DOORS_OPEN:
+        raise Refusal(_("Anwesenheit können Sie ab einer Stunde vor dem Beginn vermerken."))
+    if registration.state != Registration.State.CONFIRMED:
+        raise Refusal(
+            _("%(name)s hat keinen Platz (Stand: %(state)s).")
+            % {"name": registration.person, "state": registration.get_state_display()}
+        )
+
+
+@transaction.atomic
+def mark_attended(*, registration: Registration, actor: Stakeholder) -> Registration:
+    """Note that somebody is there, from an hour before the start; the first time counts."""
+    current = locked_registration(registration)
+    if current.attended_at:
+        return current
+    check_attendance(current)
+    current.attended_at = timezone.now()
+    current.save(update_fields=["attended_at"])
+    at = min(current.attended_at, current.workshop.ends_at)
+    note_activity(person=current.person, kind=Kind.ATTENDED, **subject("workshop", current.workshop), at=at)
+    note(current, WorkshopVerb.ATTENDANCE_MARKED, actor)
+    return current
+
+
+@transaction.atomic
+def unmark_attended(*, registration: Registration, actor: Stakeholder) -> Registration:
+    """Take back what was noted by mistake."""
+    current = locked_registration(registration)
+    if current.attended_at is None:
+        return current
+    current.attended_at = None
+    current.save(update_fields=["attended_at"])
+    forget_activity(person=current.person, kind=Kind.ATTENDED, key=subject("workshop", current.workshop)["key"])
+    note(current, WorkshopVerb.ATTENDANCE_UNMARKED, actor)
+    return current
