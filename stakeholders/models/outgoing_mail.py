@@ -68,6 +68,9 @@ class OutgoingMail(models.Model):
     last_error = models.TextField(_("letzter Fehler"), blank=True)
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     sent_at = models.DateTimeField(_("gesendet am"), null=True, blank=True)
+    message_hash = models.CharField(max_length=40, blank=True, editable=False)
+    """What stands before the @ of the Message-ID since it was first handed over; a bounce that names it is genuine."""
+    bounced_at = models.DateTimeField(_("als unzustellbar zurück am"), null=True, blank=True, editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -79,6 +82,7 @@ class OutgoingMail(models.Model):
             models.Index(fields=("due_at", "id"), condition=models.Q(state="queued"), name="mail_due"),
             models.Index(fields=("due_at", "id"), condition=models.Q(state="unwritten"), name="mail_unwritten"),
             models.Index(fields=("claimed_until",), condition=models.Q(state="claimed"), name="mail_claimed"),
+            models.Index(fields=("message_hash",), condition=~models.Q(message_hash=""), name="mail_message_hash"),
         ]
 
     def __str__(self) -> str:

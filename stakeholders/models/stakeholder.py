@@ -1,5 +1,6 @@
 from typing import Any, Self
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -47,6 +48,8 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
 
     The declared group decides how a rating counts, so taking part needs a complete profile: name, group and district.
     Whom the project office wrote down or imported has not used the account before `claimed_at`.
+    `mail_bounced_at`: a mail server said for good that nobody has this address; a new address is unmarked by a trigger,
+    whoever changes it. See `stakeholders.domain.bounce`.
     """
 
     class Role(models.TextChoices):
@@ -97,6 +100,8 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
     )
     source = models.CharField(_("Herkunft der Angaben"), max_length=200, blank=True)
     claimed_at = models.DateTimeField(_("Zugang übernommen am"), null=True, blank=True, editable=False)
+    mail_bounced_at = models.DateTimeField(_("Adresse unzustellbar seit"), null=True, blank=True, editable=False)
+    mail_bounce_words = models.CharField(_("Meldung des Mailservers"), max_length=300, blank=True, editable=False)
     last_active_at = models.DateTimeField(_("zuletzt aktiv am"), null=True, blank=True, editable=False)
     profile_version = models.PositiveIntegerField(default=0, editable=False)
     """Counts what was saved, so that a form that was opened before the last save is told."""
@@ -133,6 +138,20 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
             ),
             GinIndex(OpClass("email", "gin_trgm_ops"), name="stakeholder_email_trigram"),
             models.Index(fields=("last_name", "first_name", "id"), name="stakeholder_by_name"),
+            models.Index(
+                fields=("mail_bounced_at",),
+                condition=models.Q(mail_bounced_at__isnull=False),
+                name="stakeholder_bounced",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="new_address",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("email"),
+                condition=pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
+                func="NEW.mail_bounced_at = NULL; NEW.mail_bounce_words = ''; RETURN NEW;",
+            ),
         ]
 
     def __str__(self) -> str:

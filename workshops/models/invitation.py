@@ -13,11 +13,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those their people know of."""
         return self.filter(is_draft=False)
 
+    def standing(self) -> Self:
+        """Those by which their people may come: not what was withdrawn, nor what passed over to a deputy."""
+        return self.sent().exclude(answer__in=(Invitation.Answer.WITHDRAWN, Invitation.Answer.DEPUTISED))
+
 
 class Invitation(models.Model):
     """A personal invitation; its signed link works without login and names this row. A draft is known to nobody.
 
-    `deputy_of`: this person was named as the deputy of somebody invited, whose place passes over when they accept.
+    `deputy_of`: this person was named as the deputy of somebody invited, whose place passes over when they accept; that
+    invitation then is DEPUTISED. WITHDRAWN: the deputy is no longer wanted and had not answered.
     """
 
     class Answer(models.TextChoices):
@@ -25,6 +30,7 @@ class Invitation(models.Model):
         ACCEPTED = "accepted", _("zugesagt")
         DECLINED = "declined", _("abgesagt")
         DEPUTISED = "deputised", _("Vertretung kommt")
+        WITHDRAWN = "withdrawn", _("zurückgezogen")
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="invitations", verbose_name=_("Veranstaltung"))
     person = models.ForeignKey(
