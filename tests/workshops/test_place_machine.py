@@ -15,7 +15,8 @@ from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
 from tests.workshops.place_model import OFFERED, PlaceModel
 from workshops.domain.admission import approve, confirm, lapse_offers, refuse
-from workshops.domain.registration import Wish, cancel, change, register
+from workshops.domain.registration import cancel, change, register
+from workshops.domain.wish import Wish
 from workshops.domain.workshop import change_workshop
 from workshops.models import Registration, Workshop
 

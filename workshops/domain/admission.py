@@ -10,8 +10,8 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Stakeholder
 from workshops import mails, permissions
-from workshops.domain.place import fill_places, give_place, lock
-from workshops.domain.registration import give_up, locked_registration, note
+from workshops.domain.place import fill_places, give_place, lock, locked_registration
+from workshops.domain.registration import give_up, note
 from workshops.models import Registration, Workshop
 from workshops.verbs import WorkshopVerb
 

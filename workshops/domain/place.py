@@ -25,6 +25,14 @@ def lock(workshop: Workshop) -> Workshop:
     return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
 
 
+def locked_registration(registration: Registration) -> Registration:
+    """The row as it is now, under the lock of its event."""
+    locked = lock(registration.workshop)
+    current = Registration.objects.select_related("person", "organisation", "mandate").get(pk=registration.pk)
+    current.workshop = locked
+    return current
+
+
 @dataclass(frozen=True)
 class Free:
     """How many people still find a place of one kind: anybody at all, and anybody without a right to reserved places.
@@ -59,6 +67,12 @@ def free_places(workshop: Workshop, kind: str, *, without: Registration | None =
     taken = holding.aggregate(all=seats, others=Sum(F("companions") + 1, default=0, filter=Q(is_entitled=False)))
     left = capacity - taken["all"]
     return Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - taken["others"]))
+
+
+def has_line_before(registration: Registration) -> bool:
+    """Whether somebody waits whom this registration must not pass."""
+    waiting = Registration.objects.filter(workshop=registration.workshop, kind=registration.kind).waiting()
+    return waiting.filter(is_entitled=True).exists() if registration.is_entitled else waiting.exists()
 
 
 def served(queue: Iterable[Registration], free: Free) -> list[Registration]:

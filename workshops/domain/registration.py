@@ -1,22 +1,20 @@
 """Registering, changing and cancelling. Each takes the lock of the event first: see `workshops.domain.place`."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
-from django.db.models import F, Max, Sum
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stakeholders.domain.activity import Kind, forget_activity, note_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.writing import post_outlines
-from stakeholders.models import Channel, Mandate, Organisation, Stakeholder
+from stakeholders.models import Channel, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
-from workshops.domain.place import fill_places, free_places, give_place, lock
-from workshops.models import Invitation, Place, Registration, SessionPlace, Workshop
+from workshops.domain.place import fill_places, free_places, give_place, has_line_before, lock, locked_registration
+from workshops.domain.wish import Wish, apply_wish
+from workshops.models import Invitation, Registration, SessionPlace, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Registration.State
@@ -25,16 +23,6 @@ OUTCOMES = {
     State.WAITING: WorkshopVerb.REGISTRATION_WAITING,
     State.REQUESTED: WorkshopVerb.REGISTRATION_REQUESTED,
 }
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody asks for: the kind of place (empty: the usual one of the event), people who come along, and the
-    mandate of the organisation they speak for, if any."""
-
-    kind: str = ""
-    companions: int = 0
-    mandate: Mandate | None = None
 
 
 @transaction.atomic
@@ -72,8 +60,7 @@ def register(
     if invited:
         answer_invitation(registration, Invitation.Answer.ACCEPTED)
     note_activity(person=person, kind=Kind.REGISTERED, **subject("workshop", locked))
-    facts: dict[str, object] = {"person": person.pk, "arrival": registration.arrival}
-    record(OUTCOMES[State(registration.state)], actor=actor, target=registration, facts=facts)
+    note(registration, OUTCOMES[State(registration.state)], actor)
     post_outlines([mails.outline(f"registration_{registration.state}", registration)])
     return registration
 
@@ -140,48 +127,6 @@ def check_room(registration: Registration, before: tuple[str, int, int | None, i
     raise Refusal(_("Für so viele Begleitpersonen ist kein Platz frei. Ihr Platz bleibt."), field="companions")
 
 
-def apply_wish(registration: Registration, wish: Wish) -> None:
-    """Write down what is asked for; raises Refusal where the event does not offer it. Needs the lock."""
-    workshop, person = registration.workshop, registration.person
-    kind = Place(wish.kind) if wish.kind else workshop.kinds[0]
-    if kind not in workshop.kinds:
-        raise Refusal(_("Diese Art der Teilnahme gibt es bei dieser Veranstaltung nicht."), field="kind")
-    if wish.companions > workshop.companions:
-        most = workshop.companions
-        text = ngettext(
-            "Höchstens %(n)d Begleitperson ist möglich.", "Höchstens %(n)d Begleitpersonen sind möglich.", most
-        )
-        raise Refusal(
-            text % {"n": most} if most else _("Begleitpersonen sind hier nicht vorgesehen."), field="companions"
-        )
-    if wish.mandate and not Mandate.objects.valid().filter(pk=wish.mandate.pk, person=person).exists():
-        raise Refusal(_("Dieses Mandat gilt nicht mehr."), field="mandate")
-    registration.kind, registration.companions, registration.mandate = kind, wish.companions, wish.mandate
-    registration.organisation = wish.mandate.organisation if wish.mandate else person.organisation
-    check_quota(registration)
-
-
-def check_quota(registration: Registration) -> None:
-    """So many people of one organisation, waiting ones and companions included. Raises Refusal when there are more."""
-    workshop, organisation = registration.workshop, registration.organisation
-    if workshop.organisation_quota is None or organisation is None:
-        return
-    others = Registration.objects.filter(workshop=workshop, organisation=organisation).current()
-    taken: int = others.exclude(pk=registration.pk).aggregate(seats=Sum(F("companions") + 1, default=0))["seats"]
-    if taken + registration.seats > workshop.organisation_quota:
-        raise quota_exceeded(organisation, workshop.organisation_quota)
-
-
-def quota_exceeded(organisation: Organisation, quota: int) -> Refusal:
-    text = ngettext(
-        "Aus der Organisation „%(name)s“ kann höchstens %(n)d Person teilnehmen. Sie ist schon angemeldet.",
-        "Aus der Organisation „%(name)s“ können höchstens %(n)d Personen teilnehmen, mit Begleitung gezählt. "
-        "So viele Plätze sind nicht mehr frei.",
-        quota,
-    )
-    return Refusal(text % {"name": organisation, "n": quota})
-
-
 @transaction.atomic
 def forget_registrations(*, person: Stakeholder) -> None:
     """Delete what a person registered for, because the account is erased; nobody waits for a place nobody holds."""
@@ -228,23 +173,9 @@ def arrive(registration: Registration) -> None:
     registration.save()
 
 
-def has_line_before(registration: Registration) -> bool:
-    """Whether somebody waits whom this registration must not pass."""
-    waiting = Registration.objects.filter(workshop=registration.workshop, kind=registration.kind).waiting()
-    return waiting.filter(is_entitled=True).exists() if registration.is_entitled else waiting.exists()
-
-
 def next_arrival(workshop: Workshop) -> int:
     last = Registration.objects.filter(workshop=workshop).aggregate(last=Max("arrival"))["last"]
     return (last or 0) + 1
-
-
-def locked_registration(registration: Registration) -> Registration:
-    """The row as it is now, under the lock of its event."""
-    locked = lock(registration.workshop)
-    current = Registration.objects.select_related("person", "organisation", "mandate").get(pk=registration.pk)
-    current.workshop = locked
-    return current
 
 
 def give_up(registration: Registration) -> None:
@@ -257,7 +188,13 @@ def give_up(registration: Registration) -> None:
 
 
 def note(registration: Registration, verb: WorkshopVerb, actor: Stakeholder | None) -> None:
-    facts: dict[str, object] = {"person": registration.person_id, "arrival": registration.arrival}
+    facts: dict[str, object] = {
+        "person": registration.person_id,
+        "arrival": registration.arrival,
+        "kind": registration.kind,
+        "companions": registration.companions,
+        "entitled": registration.is_entitled,
+    }
     record(verb, actor=actor, target=registration, facts=facts)
 
 
