@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Channel, Mandate, Organisation
-from workshops.models.workshop import Place, Workshop
+from workshops.models.place import Place
+from workshops.models.workshop import Workshop
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

@@ -4,8 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workshops.models.place import Place
 from workshops.models.session import Session
-from workshops.models.workshop import Place, Workshop
+from workshops.models.workshop import Workshop
 
 
 class Reminder(models.Model):

@@ -1,78 +1,23 @@
 from datetime import UTC, datetime, timedelta
-from typing import Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Concat
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import AssessmentRound, Measure
 from stakeholders.address import address
-from stakeholders.models import District, Stakeholder, Topic
+from stakeholders.models import District, Topic
 from stakeholders.models.localised import localised
-from stakeholders.search import SEARCH_CONFIGURATION, matching
+from stakeholders.search import SEARCH_CONFIGURATION
 from theses.models import Agenda, Thesis
+from workshops.models.place import Place, PlacesLeft
 from workshops.models.series import Series
+from workshops.models.workshop_query import WorkshopQuerySet
 from workshops.period import period_text
-
-
-class Place(models.TextChoices):
-    """A kind of place at an event."""
-
-    ON_SITE = "on_site", _("vor Ort")
-    ONLINE = "online", _("online")
-
-
-class WorkshopQuerySet(models.QuerySet["Workshop"]):
-    def public(self) -> Self:
-        return self.filter(state__in=Workshop.PUBLIC_STATES)
-
-    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
-        """The project office also sees drafts, as a preview."""
-        return self.all() if user.is_authenticated and user.is_staff else self.public()
-
-    def upcoming(self) -> Self:
-        """Public and not over, the next first; a cancelled one stays on the list until its day has passed."""
-        return self.public().filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
-
-    def past(self) -> Self:
-        return self.public().filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
-
-    def named(self) -> Self:
-        """Only what a link with day and place needs; any other field of such a row costs a query."""
-        return self.only("slug", "title", "title_en", "starts_at", "whole_day", "place")
-
-    def listed(self) -> Self:
-        """Only what a row of a list shows; any other field of such a row costs a query."""
-        return self.only(
-            "slug",
-            "title",
-            "title_en",
-            "format",
-            "summary",
-            "summary_en",
-            "starts_at",
-            "ends_at",
-            "whole_day",
-            "place",
-            "capacity",
-            "open_registration",
-            "registration_closes_at",
-            "state",
-            "district",
-        )
-
-    def with_places_left(self) -> Self:
-        """Adds `places_left`: None without a limit, below zero where the capacity was lowered after registration."""
-        confirmed = models.Count("registrations", filter=models.Q(registrations__state="confirmed"))
-        return self.annotate(places_left=models.F("capacity") - confirmed)
-
-    def matching(self, text: str) -> "models.QuerySet[Workshop]":
-        return matching(self, text)
 
 
 class Workshop(models.Model):
@@ -236,7 +181,9 @@ class Workshop(models.Model):
 
     @property
     def period(self) -> str:
-        """Day and time in the language of the page."""
+        """Day and time in the language of the page; while an event is postponed, its old date is none."""
+        if self.state == self.State.POSTPONED:
+            return gettext("Der neue Termin steht noch nicht fest.")
         return period_text(self.starts_at, self.ends_at, self.whole_day, get_language() or "de")
 
     @property
@@ -246,11 +193,12 @@ class Workshop(models.Model):
 
     @property
     def has_begun(self) -> bool:
-        return self.starts_at <= timezone.now()
+        """A postponed event has no start yet, and no end."""
+        return self.starts_at <= timezone.now() and self.state != self.State.POSTPONED
 
     @property
     def is_over(self) -> bool:
-        return self.ends_at < timezone.now()
+        return self.ends_at < timezone.now() and self.state != self.State.POSTPONED
 
     @property
     def reminder_due_at(self) -> datetime | None:
@@ -289,3 +237,14 @@ class Workshop(models.Model):
     def reserved_of(self, kind: str) -> int:
         """How many places of this kind only people with an invitation, or registered by the office, may take."""
         return 0 if self.is_hybrid and kind == Place.ONLINE else self.reserved
+
+    @property
+    def places(self) -> list[PlacesLeft]:
+        """How many are left of each kind; only for rows asked for `with_places_left`."""
+        return [PlacesLeft(kind, getattr(self, f"left_{kind}")) for kind in self.kinds]
+
+    @property
+    def places_left(self) -> int | None:
+        """Of the kind with most; None without a limit. Needs `with_places_left`, too."""
+        numbers = [places.left for places in self.places]
+        return None if None in numbers else max(number for number in numbers if number is not None)

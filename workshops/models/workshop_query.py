@@ -1,0 +1,98 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from stakeholders.models import Stakeholder
+from stakeholders.search import matching
+from workshops.models.place import Place
+
+if TYPE_CHECKING:
+    from workshops.models.workshop import Workshop
+
+NUMBER: models.IntegerField[int, int] = models.IntegerField()
+
+
+class WorkshopQuerySet(models.QuerySet["Workshop"]):
+    def public(self) -> Self:
+        return self.filter(state__in=self.model.PUBLIC_STATES)
+
+    def visible_to(self, user: Stakeholder | AnonymousUser) -> Self:
+        """The project office also sees drafts, as a preview."""
+        return self.all() if user.is_authenticated and user.is_staff else self.public()
+
+    def upcoming(self) -> Self:
+        """Public and not over, the next first; a cancelled one stays on the list until its day has passed, a postponed
+        one until its new date."""
+        ahead = Q(ends_at__gte=timezone.now()) | Q(state=self.model.State.POSTPONED)
+        return self.public().filter(ahead).order_by("starts_at", "pk")
+
+    def past(self) -> Self:
+        over = self.public().filter(ends_at__lt=timezone.now()).exclude(state=self.model.State.POSTPONED)
+        return over.order_by("-starts_at", "-pk")
+
+    def named(self) -> Self:
+        """Only what a link with day and place needs; any other field of such a row costs a query."""
+        return self.only("slug", "title", "title_en", "starts_at", "ends_at", "whole_day", "place", "state")
+
+    def listed(self) -> Self:
+        """Only what a row of a list shows; any other field of such a row costs a query."""
+        return self.only(
+            "slug",
+            "title",
+            "title_en",
+            "format",
+            "mode",
+            "summary",
+            "summary_en",
+            "starts_at",
+            "ends_at",
+            "whole_day",
+            "place",
+            "open_registration",
+            "registration_closes_at",
+            "state",
+            "district",
+        )
+
+    def with_places_left(self, *, entitled: bool = False) -> Self:
+        """What `Workshop.places` and `places_left` read: the places for people with an invitation (`entitled`), or for
+        everybody. Where somebody waits whom a newcomer must not pass, none is left, as in `domain.place`."""
+        return self.annotate(**{f"left_{kind}": _left(kind, entitled=entitled) for kind in Place})
+
+    def matching(self, text: str) -> "models.QuerySet[Workshop]":
+        return matching(self, text)
+
+
+def _left(kind: Place, *, entitled: bool) -> Case:
+    own = F("capacity")
+    capacity = (
+        Case(When(mode="hybrid", then=F("online_capacity")), default=own, output_field=NUMBER)
+        if kind == Place.ONLINE
+        else own
+    )
+    left: Any = capacity - _seats(kind)
+    if not entitled:
+        reserved = Case(When(mode="hybrid", then=Value(0)), default=F("reserved"), output_field=NUMBER)
+        kept = reserved if kind == Place.ONLINE else F("reserved")
+        left = Least(left, capacity - kept - _seats(kind, is_entitled=False))
+    line = {"is_entitled": True} if entitled else {}
+    waits = Exists(_rows(kind, state="waiting", **line))
+    return Case(When(waits, then=Least(left, Value(0))), default=left, output_field=NUMBER)
+
+
+def _seats(kind: Place, **more: bool) -> Coalesce:
+    """Companions count; so do places that were offered and not yet confirmed."""
+    rows = _rows(kind, state__in=("confirmed", "offered"), **more).values("workshop")
+    seats = rows.annotate(seats=Sum(F("companions") + 1)).values("seats")
+    return Coalesce(Subquery(seats, output_field=NUMBER), 0)
+
+
+def _rows(kind: Place, **more: Any) -> "models.QuerySet[Any]":
+    """Registrations know their event, so that they cannot be imported when this file is."""
+    from workshops.models.registration import Registration
+
+    return Registration.objects.filter(workshop=OuterRef("pk"), kind=kind, **more).order_by()
