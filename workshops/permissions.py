@@ -29,3 +29,8 @@ def may_move_up(workshop: Workshop) -> bool:
 
 def may_change_registration(workshop: Workshop) -> bool:
     return workshop.registration_is_open
+
+
+def may_choose_sessions(workshop: Workshop) -> bool:
+    """Until the event begins, because who moves up late has not chosen yet."""
+    return workshop.state == Workshop.State.PUBLISHED and not workshop.has_begun
