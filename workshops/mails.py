@@ -30,38 +30,51 @@ STRUCK: Entry = (Method.CANCEL, Participation.DECLINED)
 
 @dataclass(frozen=True)
 class Kind:
-    """`key` names the fact; `holds` asks whether it is still so; `entry` is what the calendar file asks for."""
+    """`key` names the fact; `holds` asks whether it is still so; `entry` is what the calendar file asks for.
+
+    `newest_only`: it tells how things stand with the event whatever the number in its key, and of several that are not
+    written yet only the last is.
+    """
 
     key: Callable[[Row], str]
     holds: Callable[[Row], bool]
     entry: Callable[[Row], Entry | None] = lambda row: None
+    newest_only: bool = False
+    told: Callable[[Row], Row] = lambda row: row
+    """Whose person gets the mail, with their own link: not always the person of the row it tells of."""
 
 
 def outline(kind: str, row: Row) -> Outline:
     """Needs `row.person` and `row.workshop`."""
-    return Outline(key=MAILS[kind].key(row), kind=kind, person=row.person, about={_name(row): row.pk})
+    person = MAILS[kind].told(row).person
+    return Outline(key=MAILS[kind].key(row), kind=kind, person=person, about={_name(row): row.pk})
 
 
-def message(kind: str, row: Row) -> Message:
-    """The finished mail, in the language of `row.person`, with the personal link of this row."""
-    with translation.override(row.person.language):
-        link = personal_link(row)
+def message(kind: str, row: Row, key: str = "") -> Message:
+    """The finished mail, in the language of the person it is for, with their personal link."""
+    told = MAILS[kind].told(row)
+    with translation.override(told.person.language):
+        link = personal_link(told)
         entry = MAILS[kind].entry(row)
         return render_message(
             f"workshops/{kind}",
-            key=MAILS[kind].key(row),
+            key=key or MAILS[kind].key(row),
             kind=kind,
-            person=row.person,
-            context={"workshop": row.workshop, "row": row, "link": link},
-            attachments=(calendar_attachment(row, link, *entry),) if entry else (),
+            person=told.person,
+            context={"workshop": row.workshop, "row": row, "link": link, "has_entry": entry is not None},
+            attachments=(calendar_attachment(told, link, *entry),) if entry else (),
         )
 
 
 def write(mails: Collection[OutgoingMail]) -> dict[int, Message]:
     """Writes rows of the outbox; what is no longer so is left out."""
-    told = _rows(mails)
-    found = ((mail, told.get(next(iter(mail.about.items()), ("", 0)))) for mail in mails)
-    return {mail.pk: message(mail.kind, row) for mail, row in found if row and MAILS[mail.kind].holds(row)}
+    told, newest = _rows(mails), _newest(mails)
+    found = ((mail, told.get(_subject(mail.about))) for mail in mails)
+    return {
+        mail.pk: message(mail.kind, row, mail.key if mail.pk in newest else "")
+        for mail, row in found
+        if row and MAILS[mail.kind].holds(row) and (mail.pk in newest or not MAILS[mail.kind].newest_only)
+    }
 
 
 def personal_link(row: Row) -> str:
@@ -92,13 +105,27 @@ def _name(row: Row) -> str:
     return "invitation" if isinstance(row, Invitation) else "registration"
 
 
+def _subject(about: Mapping[str, int]) -> tuple[str, int]:
+    return next(iter(about.items()), ("", 0))
+
+
+def _newest(mails: Collection[OutgoingMail]) -> set[int]:
+    """The last mail of its kind about each row, of kinds that tell only the newest."""
+    people = {mail.person_id for mail in mails if MAILS[mail.kind].newest_only}
+    if not people:
+        return set()
+    posted = OutgoingMail.objects.filter(kind__in={mail.kind for mail in mails}, person__in=people).order_by("pk")
+    return set({(kind, _subject(about)): pk for pk, kind, about in posted.values_list("pk", "kind", "about")}.values())
+
+
 def _rows(mails: Collection[OutgoingMail]) -> Mapping[tuple[str, int], Row]:
     """What the mails tell of, each with its event and person: one query per model."""
     found: dict[tuple[str, int], Row] = {}
     for name, model in (("invitation", Invitation), ("registration", Registration)):
         numbers = [mail.about[name] for mail in mails if name in mail.about]
         if numbers:
-            rows = model._default_manager.filter(pk__in=numbers).select_related("person", "workshop")
+            original = ("deputy_of__person", "deputy_of__workshop") if model is Invitation else ()
+            rows = model._default_manager.filter(pk__in=numbers).select_related("person", "workshop", *original)
             found |= {(name, row.pk): row for row in rows}
     return found
 
@@ -116,12 +143,34 @@ def _is_open(row: Row) -> bool:
     return isinstance(row, Invitation) and not row.is_draft and _takes_place(row) and row.answer == row.Answer.OPEN
 
 
+def _stands_in(*answers: str) -> Callable[[Row], bool]:
+    """A deputy who has answered so."""
+    return lambda row: isinstance(row, Invitation) and row.deputy_of_id is not None and row.answer in answers
+
+
+def _original(row: Row) -> Row:
+    """The invitation of the person whom a deputy stands in for."""
+    return row.deputy_of if isinstance(row, Invitation) and row.deputy_of else row
+
+
 def _takes_place(row: Row) -> bool:
     return row.workshop.state == Workshop.State.PUBLISHED
 
 
 def _holds_place(row: Row) -> bool:
     return isinstance(row, Registration) and row.state == Registration.State.CONFIRMED
+
+
+def _takes_part(row: Row) -> bool:
+    """Whom the event still concerns: not who gave up the place, and of those invited who can still answer."""
+    if isinstance(row, Registration):
+        return row.is_current
+    return not row.is_draft and row.answer == row.Answer.OPEN
+
+
+def _has_entry(row: Row) -> bool:
+    """Invitations and places come with an entry for the calendar; requests and the waiting list do not."""
+    return isinstance(row, Invitation) or row.is_entitled or row.confirmed_at is not None
 
 
 def _held_place(row: Row) -> bool:
@@ -132,6 +181,18 @@ def _held_place(row: Row) -> bool:
 MAILS: dict[str, Kind] = {
     "invitation": Kind(lambda row: f"invitation:{row.pk}", _is_open, lambda row: ASKED),
     "invitation_reminder": Kind(lambda row: f"invitation-reminder:{row.pk}", _is_open),
+    "deputy_invitation": Kind(
+        # Who was no longer wanted and is named again hears of it again.
+        lambda row: (
+            f"deputy-invitation:{row.pk}:{row.invited_at:%Y%m%d%H%M%S%f}" if isinstance(row, Invitation) else ""
+        ),
+        lambda row: _is_open(row) and _stands_in("open")(row),
+        lambda row: ASKED,
+    ),
+    "deputy_accepted": Kind(
+        lambda row: f"deputy-accepted:{row.pk}", _stands_in("accepted"), lambda row: STRUCK, told=_original
+    ),
+    "deputy_declined": Kind(lambda row: f"deputy-declined:{row.pk}", _stands_in("declined"), told=_original),
     "registration_requested": Kind(_per_arrival("registration-requested"), _is("requested")),
     "registration_refused": Kind(_per_arrival("registration-refused"), _is("refused")),
     "registration_confirmed": Kind(_per_arrival("registration-confirmed"), _is("confirmed"), lambda row: COMING),
@@ -144,13 +205,26 @@ MAILS: dict[str, Kind] = {
     ),
     "workshop_changed": Kind(
         lambda row: f"workshop-changed:{row.workshop_id}:{row.workshop.calendar_sequence}:{row.person_id}",
-        _takes_place,
+        lambda row: _takes_place(row) and _takes_part(row),
         lambda row: COMING if _holds_place(row) else None,
+        newest_only=True,
+    ),
+    "workshop_postponed": Kind(
+        lambda row: f"workshop-postponed:{row.workshop_id}:{row.workshop.calendar_sequence}:{row.person_id}",
+        lambda row: row.workshop.state == Workshop.State.POSTPONED and _takes_part(row),
+        lambda row: STRUCK if _has_entry(row) else None,
+        newest_only=True,
+    ),
+    "workshop_rescheduled": Kind(
+        lambda row: f"workshop-rescheduled:{row.workshop_id}:{row.workshop.calendar_sequence}:{row.person_id}",
+        lambda row: _takes_place(row) and _takes_part(row),
+        lambda row: ASKED if isinstance(row, Invitation) else COMING if _holds_place(row) else None,
+        newest_only=True,
     ),
     "workshop_cancelled": Kind(
         lambda row: f"workshop-cancelled:{row.workshop_id}:{row.person_id}",
         lambda row: row.workshop.state == Workshop.State.CANCELLED,
-        lambda row: STRUCK,
+        lambda row: STRUCK if _has_entry(row) else None,
     ),
     "reminder": Kind(
         # The key names the start: an event that moves is a new fact to remind of.

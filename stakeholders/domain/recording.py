@@ -79,6 +79,31 @@ def record_person(*, recorded: Recorded, actor: Stakeholder) -> Stakeholder:
     return person
 
 
+@transaction.atomic
+def record_named_person(
+    *, first_name: str, last_name: str, email: str, language: str, source: str, actor: Stakeholder
+) -> Stakeholder:
+    """Somebody whom another person named; until they take the account over it is an entry in the address book, which
+    they can also delete. Raises Refusal when the address belongs to somebody already.
+    """
+    try:
+        with transaction.atomic():
+            person: Stakeholder = Stakeholder.objects.create_user(
+                email,
+                first_name=first_name,
+                last_name=last_name,
+                language=language,
+                origin=Stakeholder.Origin.OFFICE,
+                source=source,
+            )
+    except IntegrityError as error:
+        raise _taken() from error
+    unproved_address(person).save()
+    facts: dict[str, object] = {"channel": Channel.WEB.value, "source": source}
+    record(StakeholderVerb.PERSON_RECORDED, actor=actor, target=person, facts=facts)
+    return person
+
+
 def _source(recorded: Recorded) -> str:
     """In the language of the person, who reads it when they take the account over."""
     with translation.override(recorded.language):

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.activity import Kind, note_activities, subject
@@ -15,6 +14,7 @@ from stakeholders.models import District, Selection, Stakeholder, StakeholderGro
 from workshops import mails, permissions
 from workshops.domain.place import lock
 from workshops.domain.registration import cancel, register
+from workshops.domain.reply import note_reply
 from workshops.models import Invitation, Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -56,8 +56,9 @@ def audience(
 
 
 def not_reached_yet(people: QuerySet[Stakeholder], workshop: Workshop) -> QuerySet[Stakeholder]:
-    """Without those who have an invitation to this event or are registered for it."""
-    invited = Invitation.objects.filter(workshop=workshop).values("person")
+    """Without those who have an invitation to this event or are registered for it; a deputy who is no longer wanted
+    has none."""
+    invited = Invitation.objects.filter(workshop=workshop).exclude(answer=Invitation.Answer.WITHDRAWN).values("person")
     registered = Registration.objects.filter(workshop=workshop).current().values("person")
     return people.exclude(pk__in=invited).exclude(pk__in=registered)
 
@@ -72,12 +73,18 @@ def invite(*, workshop: Workshop, people: Iterable[Stakeholder], actor: Stakehol
     new = not_reached_yet(Stakeholder.objects.filter(pk__in=chosen), locked).values_list("pk", flat=True)
     rows = [Invitation(workshop=locked, person=chosen[pk]) for pk in new]
     if rows:
+        forget_withdrawn(locked, [row.person_id for row in rows])
         Invitation.objects.bulk_create(rows, batch_size=BATCH)
         about = subject("workshop", locked)
         note_activities(people=[row.person_id for row in rows], kind=Kind.INVITED, **about)
         record(WorkshopVerb.INVITATIONS_SENT, actor=actor, target=locked, facts={"invited": len(rows)})
         post_outlines(mails.outline("invitation", row) for row in rows)
     return Invited(invited=len(rows), known=len(chosen) - len(rows))
+
+
+def forget_withdrawn(workshop: Workshop, people: Collection[int]) -> None:
+    """Who was once wanted as a deputy is now invited in person; the old link no longer holds."""
+    Invitation.objects.filter(workshop=workshop, person__in=people, answer=Invitation.Answer.WITHDRAWN).delete()
 
 
 @transaction.atomic
@@ -89,26 +96,25 @@ def answer(*, invitation: Invitation, accept: bool, reason: str = "") -> Registr
     """
     locked = lock(invitation.workshop)
     current = Invitation.objects.select_related("person").get(pk=invitation.pk)
+    refuse_closed(current)
     if accept:
+        if current.deputy_of_id and current.answer == Invitation.Answer.DECLINED:
+            raise Refusal(_("Sie haben die Vertretung schon abgesagt. Bitte wenden Sie sich an das Projektbüro."))
         registration = register(workshop=locked, person=current.person, actor=current.person)
-        note_answer(current, Invitation.Answer.ACCEPTED, reason="")
+        note_reply(current, Invitation.Answer.ACCEPTED)
         return registration
     if not permissions.may_free_place(locked):
         raise Refusal(_("Die Veranstaltung hat begonnen oder ist abgesagt. Eine Antwort ist nicht mehr nötig."))
     held = Registration.objects.filter(workshop=locked, person=current.person).current().first()
     if held:
         cancel(registration=held, actor=current.person)
-    note_answer(current, Invitation.Answer.DECLINED, reason=reason)
+    note_reply(current, Invitation.Answer.DECLINED, reason=reason)
     return None
 
 
-def note_answer(invitation: Invitation, new: Invitation.Answer, *, reason: str) -> None:
-    """Write the answer down; who repeats it is not audited again. Needs the lock of the event."""
-    if (invitation.answer, invitation.answer_reason) == (new, reason):
-        return
-    if invitation.answer != new:
-        accepted = new == Invitation.Answer.ACCEPTED
-        verb = WorkshopVerb.INVITATION_ACCEPTED if accepted else WorkshopVerb.INVITATION_DECLINED
-        record(verb, actor=invitation.person, target=invitation, facts={"person": invitation.person_id})
-    invitation.answer, invitation.answer_reason, invitation.answered_at = new, reason, timezone.now()
-    invitation.save(update_fields=["answer", "answer_reason", "answered_at"])
+def refuse_closed(invitation: Invitation) -> None:
+    """Raises Refusal where there is nothing left to answer."""
+    if invitation.answer == Invitation.Answer.WITHDRAWN:
+        raise Refusal(_("Diese Einladung ist zurückgezogen. Eine Antwort ist nicht mehr nötig."))
+    if invitation.answer == Invitation.Answer.DEPUTISED:
+        raise Refusal(_("Ihre Vertretung hat zugesagt und kommt für Sie. Eine Antwort ist nicht mehr nötig."))

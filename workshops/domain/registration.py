@@ -1,5 +1,7 @@
 """Registering, changing and cancelling. Each takes the lock of the event first: see `workshops.domain.place`."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -13,8 +15,12 @@ from stakeholders.models import Channel, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
 from workshops.domain.place import fill_places, free_places, give_place, has_line_before, lock, locked_registration
+from workshops.domain.programme import check_growth, take_sessions
+from workshops.domain.question import keep_answers
+from workshops.domain.reply import note_reply, standing_invitation
+from workshops.domain.succession import hand_over, take_over
 from workshops.domain.wish import Wish, apply_wish
-from workshops.models import Invitation, Registration, SessionPlace, Workshop
+from workshops.models import Answer, Invitation, Registration, SessionPlace, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Registration.State
@@ -47,7 +53,8 @@ def register(
     registration = Registration.objects.filter(workshop=locked, person=person).first()
     if registration and registration.is_current:
         return registration
-    invited = Invitation.objects.sent().filter(workshop=locked, person=person).exists()
+    invitation = standing_invitation(locked, person)
+    invited = invitation is not None
     check_registration(locked, invited=invited or by_office)
     if registration and registration.state == State.REFUSED and not by_office:
         raise Refusal(_("Das Projektbüro konnte Ihre Anmeldung nicht annehmen. Bitte wenden Sie sich an das Büro."))
@@ -55,10 +62,16 @@ def register(
     registration.channel, registration.recorded_by = channel, actor if by_office else None
     registration.workshop, registration.person = locked, person
     registration.is_entitled = invited or by_office
+    legacy = hand_over(invitation, actor=actor) if invitation else None
     apply_wish(registration, wish or Wish())
-    arrive(registration)
-    if invited:
-        answer_invitation(registration, Invitation.Answer.ACCEPTED)
+    if legacy:
+        take_over(registration, legacy)
+    else:
+        arrive(registration)
+    if wish:
+        keep_details(registration, wish)
+    if invitation:
+        note_reply(invitation, Invitation.Answer.ACCEPTED)
     note_activity(person=person, kind=Kind.REGISTERED, **subject("workshop", locked))
     note(registration, OUTCOMES[State(registration.state)], actor)
     post_outlines([mails.outline(f"registration_{registration.state}", registration)])
@@ -77,8 +90,9 @@ def cancel(*, registration: Registration, actor: Stakeholder) -> Registration:
     if not permissions.may_free_place(current.workshop):
         raise Refusal(_("Die Veranstaltung hat begonnen oder ist abgesagt. Ein Platz kann nicht mehr frei werden."))
     give_up(current)
-    if actor == current.person:
-        answer_invitation(current, Invitation.Answer.DECLINED)
+    invitation = standing_invitation(current.workshop, current.person)
+    if invitation and actor == current.person:
+        note_reply(invitation, Invitation.Answer.DECLINED)
     note(current, WorkshopVerb.REGISTRATION_CANCELLED, actor)
     post_outlines([mails.outline("registration_cancelled", current)])
     fill_places(workshop=current.workshop)
@@ -89,39 +103,64 @@ def cancel(*, registration: Registration, actor: Stakeholder) -> Registration:
 def change(*, registration: Registration, wish: Wish, actor: Stakeholder) -> Registration:
     """Another kind of place or other people coming along, until registration closes; the same again changes nothing.
 
-    Whoever holds a place keeps it: a wish that finds no room is refused. Who waits keeps the place in the line for more
-    companions, but begins anew in the line for another kind of place.
+    Whoever holds a place keeps it: a wish that finds no room, there or in a chosen session, is refused. Who waits keeps
+    the place in the line for more companions, but begins anew in the line for another kind of place.
     """
     current = locked_registration(registration)
-    before = (current.kind, current.companions, current.organisation_id, current.mandate_id)
+    before = Held.of(current)
     if not current.is_current:
         raise Refusal(_("Diese Anmeldung gilt nicht mehr. Sie können sich neu anmelden."))
     if not permissions.may_change_registration(current.workshop):
         raise Refusal(_("Die Anmeldung ist geschlossen. Bitte wenden Sie sich mit Änderungen an das Projektbüro."))
     apply_wish(current, wish)
-    if before == (current.kind, current.companions, current.organisation_id, current.mandate_id):
-        return current
-    if current.state in Registration.HOLDING:
-        check_room(current, before)
-    elif current.kind != before[0]:
-        current.arrival = next_arrival(current.workshop)
-    current.save()
-    note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
-    fill_places(workshop=current.workshop)
-    current.refresh_from_db(fields=["state", "confirmed_at", "confirm_by"])
+    moved = before != Held.of(current)
+    if moved:
+        if current.state in Registration.HOLDING:
+            check_room(current, before)
+        elif current.kind != before.kind:
+            current.arrival = next_arrival(current.workshop)
+        current.save()
+        fill_places(workshop=current.workshop)
+        current.refresh_from_db(fields=["state", "confirmed_at", "confirm_by"])
+    told_more = keep_details(current, wish)
+    if current.companions > before.companions:
+        check_growth(current)
+    if moved or told_more:
+        note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
     return current
 
 
-def check_room(registration: Registration, before: tuple[str, int, int | None, int | None]) -> None:
+@dataclass(frozen=True)
+class Held:
+    """What a registration asks for, to tell whether a change changes it."""
+
+    kind: str
+    companions: int
+    organisation: int | None
+    mandate: int | None
+
+    @classmethod
+    def of(cls, row: Registration) -> "Held":
+        return cls(row.kind, row.companions, row.organisation_id, row.mandate_id)
+
+
+def keep_details(registration: Registration, wish: Wish) -> bool:
+    """Answers, and sessions of those who hold a place; whether anything changed. Raises Refusal. Needs the lock."""
+    answered = wish.answers is not None and keep_answers(registration, wish.answers)
+    holds = registration.state in Registration.HOLDING
+    chosen = wish.sessions is not None and holds and take_sessions(registration, wish.sessions)
+    return answered or chosen
+
+
+def check_room(registration: Registration, before: Held) -> None:
     """Raises Refusal where what a place was changed to finds no room. Nobody in the line is passed."""
-    kind, companions, *_rest = before
-    if registration.kind == kind and registration.companions <= companions:
+    if registration.kind == before.kind and registration.companions <= before.companions:
         return
     workshop = registration.workshop
     free = free_places(workshop, registration.kind, without=registration)
     if free.fits(registration) and not has_line_before(registration):
         return
-    if registration.kind != kind:
+    if registration.kind != before.kind:
         text = _("Dort ist kein Platz frei (%(kind)s). Ihr bisheriger Platz bleibt.")
         raise Refusal(text % {"kind": registration.get_kind_display()}, field="kind")
     raise Refusal(_("Für so viele Begleitpersonen ist kein Platz frei. Ihr Platz bleibt."), field="companions")
@@ -179,10 +218,12 @@ def next_arrival(workshop: Workshop) -> int:
 
 
 def give_up(registration: Registration) -> None:
-    """The registration holds nothing any more, neither here nor in the programme. Needs the lock."""
+    """The registration holds nothing any more, neither here nor in the programme, and what was answered for it is
+    deleted. Needs the lock."""
     registration.state, registration.cancelled_at, registration.confirm_by = State.CANCELLED, timezone.now(), None
     registration.save()
     SessionPlace.objects.filter(registration=registration).delete()
+    Answer.objects.filter(registration=registration).delete()
     key = subject("workshop", registration.workshop)["key"]
     forget_activity(person=registration.person, kind=Kind.REGISTERED, key=key)
 
@@ -196,9 +237,3 @@ def note(registration: Registration, verb: WorkshopVerb, actor: Stakeholder | No
         "entitled": registration.is_entitled,
     }
     record(verb, actor=actor, target=registration, facts=facts)
-
-
-def answer_invitation(registration: Registration, answer: Invitation.Answer) -> None:
-    """Keep the invitation, if there is one, in step with what its person did."""
-    invitations = Invitation.objects.sent().filter(workshop=registration.workshop_id, person=registration.person_id)
-    invitations.exclude(answer=answer).update(answer=answer, answered_at=timezone.now())

@@ -19,7 +19,7 @@ from stakeholders.models import Stakeholder
 from workshops import mails, permissions
 from workshops.domain.draw_protocol import protocol_of
 from workshops.domain.fair_selection import DrawImpossible, Person, Quota, Relaxation, draw, kinds_of, lottery
-from workshops.domain.invitation import not_reached_yet
+from workshops.domain.invitation import forget_withdrawn, not_reached_yet
 from workshops.domain.place import lock
 from workshops.models import Invitation, InvitationWave, Registration, Workshop
 from workshops.verbs import WorkshopVerb
@@ -66,6 +66,7 @@ def draft_wave(
         created_by=actor,
     )
     rows = [Invitation(workshop=locked, person=person, wave=wave, is_draft=True) for person in chosen]
+    forget_withdrawn(locked, [person.pk for person in chosen])
     Invitation.objects.bulk_create(rows, batch_size=BATCH)
     record(WorkshopVerb.WAVE_DRAFTED, actor=actor, target=wave, facts={"people": len(rows), "of": len(pool)})
     return wave
