@@ -24,10 +24,10 @@ PEOPLE = 7
 who = st.integers(0, PEOPLE - 1)
 kinds = st.sampled_from(["on_site", "online"])
 companions = st.integers(0, 2)
-limits = st.one_of(st.none(), st.integers(0, 5))
+limits = st.one_of(st.integers(0, 5), st.integers(1, 3), st.none())
 HOUR = timedelta(hours=1)
 
-EXAMPLES, STEPS = 60, 30
+EXAMPLES, STEPS = 100, 30
 
 
 class Places(RuleBasedStateMachine):
@@ -39,9 +39,25 @@ class Places(RuleBasedStateMachine):
     model: PlaceModel
 
     @initialize(
-        capacity=limits, online=limits, reserved=st.integers(0, 3), approval=st.booleans(), offers=st.booleans()
+        capacity=limits,
+        online=limits,
+        reserved=st.integers(0, 3),
+        approval=st.booleans(),
+        offers=st.booleans(),
+        invited=st.sets(who, max_size=5),
+        crowd=st.lists(st.tuples(who, kinds, companions), max_size=6),
     )
-    def begin(self, capacity: int | None, online: int | None, reserved: int, approval: bool, offers: bool) -> None:
+    def begin(
+        self,
+        capacity: int | None,
+        online: int | None,
+        reserved: int,
+        approval: bool,
+        offers: bool,
+        invited: set[int],
+        crowd: list[tuple[int, str, int]],
+    ) -> None:
+        """Some are invited and some have registered before the steps begin, so that there is a line from the start."""
         self.workshop = WorkshopFactory.create(
             mode=Workshop.Mode.HYBRID,
             capacity=capacity,
@@ -52,6 +68,10 @@ class Places(RuleBasedStateMachine):
             confirm_hours=5 if offers else None,
         )
         self.model = PlaceModel({"on_site": capacity, "online": online}, reserved, approval, offers)
+        for person in invited:
+            InvitationFactory.create(workshop=self.workshop, person=self.people[person])
+        for person, kind, companions in crowd:
+            self.register(person, kind, companions)
 
     @rule(person=who)
     def invite(self, person: int) -> None:
