@@ -54,6 +54,7 @@ OTHERS = {
     "admin:workshops_wave_protocol",
     "admin:workshops_wave_step",
     "admin:workshops_registration_free",
+    "admin:workshops_workshop_new_date",
 }
 """Pages beside the five of each model; their own tests say what they answer."""
 

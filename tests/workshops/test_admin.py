@@ -147,10 +147,25 @@ def test_call_off_asks_first_and_then_tells_everybody(cast: Cast, office: Client
     assert kinds(cast.stakeholder) == ["registration_confirmed", "workshop_cancelled"]
 
 
+def test_postponing_asks_first_and_so_does_the_new_date(cast: Cast, office: Client) -> None:
+    workshop = WorkshopFactory.create()
+    register(workshop=workshop, person=cast.stakeholder, actor=cast.stakeholder)
+    assert "1 Person bekommt Bescheid" in act(office, "postpone", workshop)
+    assert Workshop.objects.get().state == Workshop.State.PUBLISHED
+    assert "ist verschoben. Alle Beteiligten" in act(office, "postpone", workshop, confirmed="1")
+    question = act(office, "publish", workshop)
+    assert "1 Person bekommt Bescheid" in question
+    assert workshop.period in question
+    assert Workshop.objects.get().state == Workshop.State.POSTPONED
+    assert "ist veröffentlicht." in act(office, "publish", workshop, confirmed="1")
+    assert kinds(cast.stakeholder) == ["registration_confirmed", "workshop_postponed", "workshop_rescheduled"]
+
+
 def test_refused_actions_say_why(office: Client) -> None:
     draft = WorkshopFactory.create(state=Workshop.State.DRAFT, place="")
     assert "hat noch keinen Ort" in act(office, "publish", draft)
     assert "können Sie löschen" in act(office, "call_off", draft, confirmed="1")
+    assert "nur bei veröffentlichten" in act(office, "postpone", draft, confirmed="1")
 
 
 def test_only_drafts_can_be_deleted(office: Client) -> None:

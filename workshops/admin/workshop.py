@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,10 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.admin.site import AuditedAdmin
-from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
+from workshops.admin.new_date import new_date
+from workshops.admin.question import take_step
 from workshops.domain.wave_numbers import with_answers
-from workshops.domain.workshop import cancel_workshop, change_workshop, create_workshop, publish_workshop
+from workshops.domain.workshop import change_workshop, create_workshop
 from workshops.models import Invitation, Registration, Workshop
 from workshops.views import desk, wave
 
@@ -44,14 +45,14 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DATE_AND_TIME},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
-    actions = ("publish", "call_off")
+    actions = ("publish", "postpone", "call_off")
     fieldsets = (
         (
             None,
             {
                 "description": _(
-                    "Neue Veranstaltungen sind Entwürfe. Veröffentlichen und absagen können Sie in der Liste: "
-                    "ankreuzen, Aktion wählen, ausführen."
+                    "Neue Veranstaltungen sind Entwürfe. Veröffentlichen, verschieben und absagen können Sie in der "
+                    "Liste: ankreuzen, Aktion wählen, ausführen."
                 ),
                 "fields": ("title", "slug", "state", "format", "summary", "description", "measures", "agenda"),
             },
@@ -135,6 +136,7 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                 name="workshops_wave_protocol",
             ),
             path("<int:pk>/wellen/<int:number>/<str:step>/", inside(wave.wave_step), name="workshops_wave_step"),
+            path("<int:pk>/termin/", inside(new_date), name="workshops_workshop_new_date"),
             *super().get_urls(),
         ]
 
@@ -153,30 +155,17 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         save = change_workshop if change else create_workshop
         save(workshop=obj, actor=current(request))
 
-    @admin.action(description=_("Veröffentlichen"))
-    def publish(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> None:
-        for workshop in queryset:
-            try:
-                publish_workshop(workshop=workshop, actor=current(request))
-            except Refusal as refusal:
-                messages.error(request, refusal.sentence)
-            else:
-                messages.success(request, gettext("„%(title)s“ ist veröffentlicht.") % {"title": workshop})
+    @admin.action(description=_("Veröffentlichen, auch nach dem Verschieben"))
+    def publish(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
+        return take_step(request, "publish", queryset)
+
+    @admin.action(description=_("Verschieben und allen Bescheid geben"))
+    def postpone(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
+        return take_step(request, "postpone", queryset)
 
     @admin.action(description=_("Absagen und allen Bescheid geben"))
     def call_off(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
-        """Asks first, because the mails cannot be taken back."""
-        if "confirmed" not in request.POST:
-            return desk.cancel_question(request, queryset)
-        for workshop in queryset:
-            try:
-                cancel_workshop(workshop=workshop, actor=current(request))
-            except Refusal as refusal:
-                messages.error(request, refusal.sentence)
-            else:
-                text = gettext("„%(title)s“ ist abgesagt. Alle Beteiligten bekommen eine Nachricht.")
-                messages.success(request, text % {"title": workshop})
-        return None
+        return take_step(request, "call_off", queryset)
 
 
 def _is_draft(workshop: Workshop | None) -> bool:

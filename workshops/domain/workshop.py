@@ -7,10 +7,11 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Stakeholder
 from workshops import mails
-from workshops.domain.place import fill_places, lock
+from workshops.domain.place import fill_places, give_place, lock
 from workshops.models import Invitation, Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
+State = Workshop.State
 APPOINTMENT = ("starts_at", "ends_at", "whole_day", "place", "address", "online_url")
 """What people travel by; a change is told to everybody registered."""
 ENTRY = (*APPOINTMENT, "title", "title_en", "summary", "summary_en")
@@ -24,7 +25,7 @@ def changed(before: Workshop, after: Workshop, names: tuple[str, ...]) -> list[s
 @transaction.atomic
 def create_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     """Events begin as drafts."""
-    workshop.state = Workshop.State.DRAFT
+    workshop.state = State.DRAFT
     workshop.save()
     record(WorkshopVerb.WORKSHOP_CREATED, actor=actor, target=workshop)
     return workshop
@@ -49,7 +50,7 @@ def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     appointment = changed(before, workshop, APPOINTMENT)
     facts: dict[str, object] = {"changed": sorted(changed(before, workshop, (*ENTRY, "capacity")))}
     record(WorkshopVerb.WORKSHOP_CHANGED, actor=actor, target=workshop, facts=facts)
-    if appointment and workshop.state == Workshop.State.PUBLISHED and not workshop.is_over:
+    if appointment and workshop.state == State.PUBLISHED and not workshop.is_over:
         told = Registration.objects.filter(workshop=workshop).current().select_related("person", "workshop")
         post_outlines(mails.outline("workshop_changed", registration) for registration in told)
     fill_places(workshop=workshop)
@@ -58,51 +59,114 @@ def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
 
 @transaction.atomic
 def publish_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
-    """Make a draft visible; publishing what is public changes nothing, what is cancelled stays so."""
+    """Make a draft visible, or let a postponed event take place at its new date, which is told to everybody concerned.
+
+    Publishing what is public changes nothing, what is cancelled stays so.
+    """
     locked = lock(workshop)
-    if locked.state == Workshop.State.PUBLISHED:
+    if locked.state == State.PUBLISHED:
         return locked
-    if locked.state == Workshop.State.CANCELLED:
+    check_publishing(locked)
+    was_postponed = locked.state == State.POSTPONED
+    locked.state = State.PUBLISHED
+    locked.calendar_sequence += was_postponed
+    locked.save(update_fields=["state", "calendar_sequence"])
+    record(WorkshopVerb.WORKSHOP_PUBLISHED, actor=actor, target=locked)
+    if was_postponed:
+        give_new_date(locked)
+    return locked
+
+
+def check_publishing(workshop: Workshop) -> None:
+    """Raises Refusal with what is missing."""
+    if workshop.state == State.CANCELLED:
         raise Refusal(
             _("„%(title)s“ ist abgesagt. Bitte legen Sie für einen neuen Termin eine neue Veranstaltung an.")
-            % {"title": locked}
+            % {"title": workshop}
         )
-    if not (locked.location or locked.online_url):
+    if not (workshop.location or workshop.online_url):
         raise Refusal(
-            _("„%(title)s“ hat noch keinen Ort. Bitte tragen Sie Ort oder Online-Adresse ein.") % {"title": locked}
+            _("„%(title)s“ hat noch keinen Ort. Bitte tragen Sie Ort oder Online-Adresse ein.") % {"title": workshop}
         )
-    locked.state = Workshop.State.PUBLISHED
-    locked.save(update_fields=["state"])
-    record(WorkshopVerb.WORKSHOP_PUBLISHED, actor=actor, target=locked)
-    return locked
+    if workshop.state == State.POSTPONED and workshop.starts_at <= timezone.now():
+        raise Refusal(
+            _("Der Termin von „%(title)s“ liegt in der Vergangenheit. Bitte tragen Sie zuerst den neuen Termin ein.")
+            % {"title": workshop}
+        )
+    if workshop.state == State.POSTPONED and workshop.moves_up_until and workshop.moves_up_until <= timezone.now():
+        raise Refusal(
+            _("„Nachrücken bis“ liegt bei „%(title)s“ in der Vergangenheit. Bitte ändern oder leeren Sie diese Angabe.")
+            % {"title": workshop},
+            field="moves_up_until",
+        )
+
+
+def give_new_date(workshop: Workshop) -> None:
+    """Offers run anew, free places are given, and everybody else is told the date. Needs the lock.
+
+    Who moves up at this moment learns the date from the mail about the place.
+    """
+    now = timezone.now()
+    offers = list(Registration.objects.filter(workshop=workshop, state=Registration.State.OFFERED))
+    for offer in offers:
+        offer.workshop = workshop
+        give_place(offer, now, at_once=workshop.confirm_hours is None)
+    Registration.objects.bulk_update(offers, ["state", "confirmed_at", "confirm_by"])
+    moved = {registration.pk for registration in fill_places(workshop=workshop)}
+    told = [row for row in people_to_tell(workshop) if isinstance(row, Invitation) or row.pk not in moved]
+    post_outlines(mails.outline("workshop_rescheduled", row) for row in told)
+
+
+@transaction.atomic
+def postpone_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
+    """The event does not take place at its date; a new one follows. Everybody concerned is told once and keeps what
+    they have: place, position on the waiting list, offer, invitation."""
+    locked = lock(workshop)
+    if locked.state == State.POSTPONED:
+        return locked
+    if locked.state != State.PUBLISHED:
+        raise Refusal(_("Verschieben geht nur bei veröffentlichten Veranstaltungen."))
+    if locked.is_over:
+        raise Refusal(_("„%(title)s“ ist schon vorbei und kann nicht mehr verschoben werden.") % {"title": locked})
+    return take_off(locked, State.POSTPONED, actor)
 
 
 @transaction.atomic
 def cancel_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
-    """Call an event off and tell everybody who is registered, waits or was invited and has not declined, once each."""
+    """Call an event off, also one that is postponed, and tell everybody concerned once each."""
     locked = lock(workshop)
-    if locked.state == Workshop.State.CANCELLED:
+    if locked.state == State.CANCELLED:
         return locked
-    if locked.state == Workshop.State.DRAFT:
+    if locked.state == State.DRAFT:
         raise Refusal(_("„%(title)s“ ist ein Entwurf. Einen Entwurf können Sie löschen.") % {"title": locked})
     if locked.is_over:
         raise Refusal(_("„%(title)s“ ist schon vorbei und kann nicht mehr abgesagt werden.") % {"title": locked})
-    locked.state = Workshop.State.CANCELLED
-    locked.calendar_sequence += 1
-    locked.save(update_fields=["state", "calendar_sequence"])
-    told = people_to_tell(locked)
-    record(WorkshopVerb.WORKSHOP_CANCELLED, actor=actor, target=locked, facts={"people": len(told)})
-    post_outlines(mails.outline("workshop_cancelled", row) for row in told)
-    return locked
+    return take_off(locked, State.CANCELLED, actor)
+
+
+def take_off(workshop: Workshop, state: Workshop.State, actor: Stakeholder) -> Workshop:
+    """Needs the lock."""
+    is_cancelled = state == State.CANCELLED
+    workshop.state = state
+    workshop.calendar_sequence += 1
+    workshop.save(update_fields=["state", "calendar_sequence"])
+    told = people_to_tell(workshop)
+    verb = WorkshopVerb.WORKSHOP_CANCELLED if is_cancelled else WorkshopVerb.WORKSHOP_POSTPONED
+    record(verb, actor=actor, target=workshop, facts={"people": len(told)})
+    kind = "workshop_cancelled" if is_cancelled else "workshop_postponed"
+    post_outlines(mails.outline(kind, row) for row in told)
+    return workshop
 
 
 def people_to_tell(workshop: Workshop) -> list[Registration | Invitation]:
-    """One row per person: the registration if there is one, else the invitation."""
+    """Who is registered, waits, asked, has an offer, or has an invitation that is still open.
+
+    One row per person: the registration if there is one, else the invitation.
+    """
     registrations = Registration.objects.filter(workshop=workshop).current().select_related("person", "workshop")
     invitations = (
         Invitation.objects.sent()
-        .filter(workshop=workshop)
-        .exclude(answer=Invitation.Answer.DECLINED)
+        .filter(workshop=workshop, answer=Invitation.Answer.OPEN)
         .exclude(person__in=registrations.values("person"))
         .select_related("person", "workshop")
     )

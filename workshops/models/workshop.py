@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from workshops.models.place import Place, PlacesLeft
 from workshops.models.series import Series
 from workshops.models.workshop_query import WorkshopQuerySet
 from workshops.period import period_text
+
+MAP_SEARCH = "https://www.openstreetmap.org/search"
 
 
 class Workshop(models.Model):
@@ -175,15 +178,31 @@ class Workshop(models.Model):
         return localised(self, "summary")
 
     @property
+    def local_description(self) -> str:
+        return localised(self, "description")
+
+    @property
     def location(self) -> str:
         """Place and address in one line; empty for a pure online meeting."""
         return ", ".join(part for part in (self.place, self.address) if part)
+
+    @property
+    def map_link(self) -> str:
+        """A map that the project office names, else a search for the address. A plain link: nothing is embedded."""
+        if self.map_url or not self.address:
+            return self.map_url
+        return f"{MAP_SEARCH}?{urlencode({'query': self.address})}"
 
     @property
     def period(self) -> str:
         """Day and time in the language of the page; while an event is postponed, its old date is none."""
         if self.state == self.State.POSTPONED:
             return gettext("Der neue Termin steht noch nicht fest.")
+        return self.dates
+
+    @property
+    def dates(self) -> str:
+        """Day and time as they are written down, whether they hold or not."""
         return period_text(self.starts_at, self.ends_at, self.whole_day, get_language() or "de")
 
     @property

@@ -17,7 +17,6 @@ from stakeholders.permissions import current
 from workshops import permissions
 from workshops.domain.invitation import audience, invite, not_reached_yet
 from workshops.domain.registration import cancel
-from workshops.domain.workshop import people_to_tell
 from workshops.forms.draw import DrawForm
 from workshops.forms.invitation import AudienceForm
 from workshops.models import Registration, Workshop
@@ -130,14 +129,3 @@ def registration_free(request: HttpRequest, pk: int) -> HttpResponse:
         "registration": registration,
     }
     return render(request, "workshops/admin/registration_free.html", context)
-
-
-def cancel_question(request: HttpRequest, workshops: QuerySet[Workshop]) -> HttpResponse:
-    """How many people each cancellation would be told to; the form repeats the action with a confirmation."""
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Veranstaltungen absagen"),
-        "opts": Workshop._meta,
-        "rows": [(workshop, len(people_to_tell(workshop))) for workshop in workshops],
-    }
-    return render(request, "workshops/admin/workshop_cancel.html", context)
