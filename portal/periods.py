@@ -14,6 +14,8 @@ PERIODS: dict[str, int] = {
     "thesis_drafts": 180,
     "content_reports": 2 * 365,
     "enquiries": 2 * 365,
+    "sensitive_answers": 14,
+    "answers": 180,
     "sessions": 0,
 }
 """The two warnings count backwards from the end of an inactive account."""

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from workshops.views import attendance, calendar, invitation, recording, registration, workshop
+from workshops.views import attendance, calendar, invitation, month, recording, registration, series, workshop
 
 app_name = "workshops"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path(_("veranstaltungen/anmelden-fuer/<int:pk>/"), recording.registration_choose, name="registration_choose"),
     path(_("veranstaltungen/kalender.ics"), calendar.calendar_feed, name="calendar_feed"),
     path(_("veranstaltungen/einlass/<str:code>/"), attendance.check_in, name="check_in"),
+    path(_("veranstaltungen/monat/"), month.month_now, name="month_now"),
+    path(_("veranstaltungen/monat/<str:number>/"), month.month_detail, name="month_detail"),
+    path(_("veranstaltungen/reihe/<slug:slug>/"), series.series_detail, name="series_detail"),
     path(_("veranstaltungen/<slug:slug>/"), workshop.workshop_detail, name="workshop_detail"),
     path(_("veranstaltungen/<slug:slug>/kalender.ics"), calendar.workshop_calendar, name="workshop_calendar"),
     path(_("veranstaltungen/<slug:slug>/anmelden/"), registration.registration_create, name="registration_create"),
@@ -19,4 +22,5 @@ urlpatterns = [
     ),
     path(_("einladung/<str:token>/"), invitation.invitation_answer, name="invitation_answer"),
     path(_("anmeldung/<str:token>/"), registration.registration_manage, name="registration_manage"),
+    path(_("anmeldung/<str:token>/aendern/"), registration.registration_change, name="registration_change"),
 ]

@@ -26,6 +26,7 @@ from stakeholders.domain.contact_import import forget_old_imports
 from stakeholders.models import ContentReport, Enquiry, OutgoingMail, Subscription
 from stakeholders.verbs import StakeholderVerb
 from theses.models import ThesisDraft
+from workshops.domain.question import delete_answers
 
 log = structlog.get_logger()
 Mail = OutgoingMail.State
@@ -224,6 +225,20 @@ PURPOSES = (
         gettext_lazy("um auf Rückfragen antworten zu können"),
         gettext_lazy("nach dem Abschluss"),
         delete_enquiries,
+    ),
+    Purpose(
+        "sensitive_answers",
+        gettext_lazy("Antworten zu Barrierefreiheit und Verpflegung bei Anmeldungen zu Veranstaltungen"),
+        gettext_lazy("damit das Projektbüro die Veranstaltung danach einrichten kann"),
+        gettext_lazy("nach der Veranstaltung; sofort, wenn Sie sich abmelden"),
+        lambda now: delete_answers(ended_before=before("sensitive_answers", now), sensitive=True),
+    ),
+    Purpose(
+        "answers",
+        gettext_lazy("andere Antworten bei Anmeldungen zu Veranstaltungen"),
+        gettext_lazy("damit das Projektbüro die Veranstaltung vorbereiten und auswerten kann"),
+        gettext_lazy("nach der Veranstaltung; sofort, wenn Sie sich abmelden"),
+        lambda now: delete_answers(ended_before=before("answers", now), sensitive=False),
     ),
     Purpose(
         "sessions",

@@ -174,6 +174,9 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:digest_choice": ({"token": "falsch"}, NOBODY),
     "workshops:workshop_list": ({}, EVERYBODY),
     "workshops:calendar_feed": ({}, EVERYBODY),
+    "workshops:month_now": ({}, EVERYBODY),
+    "workshops:month_detail": ({"number": "1999-01"}, NOBODY),
+    "workshops:series_detail": ({"slug": "gibt-es-nicht"}, NOBODY),
     "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
     "workshops:workshop_calendar": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
     "workshops:registration_choose": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
@@ -182,6 +185,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "workshops:check_in": ({"code": "falsch"}, (AWAY, *(HIDDEN,) * 4)),
     "workshops:invitation_answer": ({"token": "falsch"}, NOBODY),
     "workshops:registration_manage": ({"token": "falsch"}, NOBODY),
+    "workshops:registration_change": ({"token": "falsch"}, NOBODY),
 }
 FOREIGN = ("admin:",)
 """See test_admin_addresses."""

@@ -92,7 +92,7 @@ def _lapse(workshop: Workshop, moment: datetime) -> int:
     rows = list(late.select_related("person").order_by("arrival"))
     for row in rows:
         row.workshop = locked
-        give_up(row)
+        give_up(row, lapsed=True)
         note(row, WorkshopVerb.REGISTRATION_LAPSED, None)
     post_outlines(mails.outline("registration_lapsed", row) for row in rows)
     fill_places(workshop=locked)

@@ -120,12 +120,13 @@ def change(*, registration: Registration, wish: Wish, actor: Stakeholder) -> Reg
         elif current.kind != before.kind:
             current.arrival = next_arrival(current.workshop)
         current.save()
+        note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
         fill_places(workshop=current.workshop)
         current.refresh_from_db(fields=["state", "confirmed_at", "confirm_by"])
     told_more = keep_details(current, wish)
     if current.companions > before.companions:
         check_growth(current)
-    if moved or told_more:
+    if told_more and not moved:
         note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
     return current
 
@@ -217,10 +218,12 @@ def next_arrival(workshop: Workshop) -> int:
     return (last or 0) + 1
 
 
-def give_up(registration: Registration) -> None:
+def give_up(registration: Registration, *, lapsed: bool = False) -> None:
     """The registration holds nothing any more, neither here nor in the programme, and what was answered for it is
     deleted. Needs the lock."""
-    registration.state, registration.cancelled_at, registration.confirm_by = State.CANCELLED, timezone.now(), None
+    registration.state, registration.cancelled_at = State.CANCELLED, timezone.now()
+    if not lapsed:
+        registration.confirm_by = None
     registration.save()
     SessionPlace.objects.filter(registration=registration).delete()
     Answer.objects.filter(registration=registration).delete()

@@ -114,6 +114,11 @@ class Registration(models.Model):
         return self.state not in self.ENDED
 
     @property
+    def is_lapsed(self) -> bool:
+        """Ended because a place that was offered was not confirmed in time."""
+        return self.state == self.State.CANCELLED and self.confirm_by is not None
+
+    @property
     def seats(self) -> int:
         """With the people who come along."""
         return 1 + self.companions

@@ -63,7 +63,8 @@ def test_register_notes_who_did_it(cast: Cast) -> None:
     entry = AuditEntry.objects.get(verb="registration_confirmed")
     assert entry.actor == cast.project_office
     assert entry.target == registration
-    assert entry.facts == {"person": cast.stakeholder.pk, "arrival": 1}
+    asked = {"kind": "on_site", "companions": 0, "entitled": False}
+    assert entry.facts == {"person": cast.stakeholder.pk, "arrival": 1, **asked}
 
 
 def test_cancel_lets_the_first_of_the_waiting_list_move_up_with_a_mail(cast: Cast) -> None:
