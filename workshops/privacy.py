@@ -44,6 +44,8 @@ def statement(person: Stakeholder) -> list[Fact]:
 
 def erase(person: Stakeholder) -> None:
     """Deletes both; a place that becomes free goes to the next on the waiting list."""
+    withdrawn = Invitation.objects.filter(deputy_of__person=person, answer=Invitation.Answer.OPEN)
+    withdrawn.update(answer=Invitation.Answer.WITHDRAWN, answered_at=timezone.now())
     Invitation.objects.filter(person=person).delete()
     InvitationWave.objects.filter(created_by=person).update(created_by=None)
     PitchVote.objects.filter(person=person).delete()

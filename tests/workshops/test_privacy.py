@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_collect_tells_registrations_and_invitations_and_nobody_elses(cast: Cast) -> None:
     workshop = WorkshopFactory.create(title="Werkstatt Ö")
-    InvitationFactory.create(workshop=workshop, person=cast.stakeholder, answer_reason="krank")
+    InvitationFactory.create(person=cast.stakeholder, answer="declined", answer_reason="krank")
     register(workshop=workshop, person=cast.stakeholder, actor=cast.stakeholder)
     register(workshop=workshop, person=cast.outsider, actor=cast.outsider)
     told = json.loads(json.dumps(collect(cast.stakeholder)))

@@ -79,6 +79,27 @@ def open_deputy(invitation: Invitation) -> Invitation | None:
     return invitation.deputies.filter(answer=Answer.OPEN).select_related("person").first()
 
 
+def may_name_deputy(invitation: Invitation, workshop: Workshop) -> bool:
+    """Whether the page offers it; who may not and tries reads why."""
+    try:
+        check_registration(workshop, invited=True)
+        refuse_naming(invitation)
+    except Refusal:
+        return False
+    return True
+
+
+def deputies_of(invitation: Invitation) -> dict[str, Invitation | None]:
+    """Who is asked, who comes instead, and who has said no last."""
+    rows = list(invitation.deputies.select_related("person").order_by("answered_at"))
+    latest = {row.answer: row for row in rows}
+    return {
+        "asked": latest.get(Answer.OPEN),
+        "deputy": latest.get(Answer.ACCEPTED),
+        "refused": latest.get(Answer.DECLINED),
+    }
+
+
 def refuse_naming(original: Invitation) -> None:
     if original.deputy_of_id:
         raise Refusal(_("Sie sind selbst als Vertretung eingeladen und können niemanden weiter benennen."))

@@ -1,14 +1,12 @@
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from stakeholders.paging import page_of
-from theses.models import AgendaItem
 from workshops import permissions
 from workshops.forms.workshop_filter import WorkshopFilterForm
-from workshops.models import Invitation, Registration, Workshop
+from workshops.models import Workshop
+from workshops.reports.workshop import about, own
 from workshops.tokens import token_for
 
 
@@ -23,7 +21,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page_of(shown, request.GET.get("page")),
         "form": form,
-        "archive": archive,
+        "view": "archive" if archive else "upcoming",
         "filtered": bool(chosen),
         "measure": chosen.get("measures"),
     }
@@ -32,25 +30,17 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Workshop.objects.visible_to(request.user).with_places_left().select_related("district")
-    workshop = get_object_or_404(visible, slug=slug)
-    registration, invited = None, False
-    if request.user.is_authenticated:
-        registration = Registration.objects.filter(workshop=workshop, person=request.user).current().first()
-        invited = Invitation.objects.sent().filter(workshop=workshop, person=request.user).exists()
+    mine = own(slug, request.user)
+    visible = Workshop.objects.visible_to(request.user).with_places_left(entitled=mine.invited)
+    workshop = get_object_or_404(visible.select_related("district", "series"), slug=slug)
     context = {
         "workshop": workshop,
-        "registration": registration,
-        "may_register": permissions.may_register(workshop, invited=invited),
+        "places": workshop.places,
+        "registration": mine.registration,
+        "own_sessions": mine.sessions,
+        "may_register": permissions.may_register(workshop, invited=mine.invited),
         "may_free_place": permissions.may_free_place(workshop),
-        "token": token_for(registration) if registration else "",
-        "measures": workshop.measures.all(),
-        "agenda_items": _agenda_items(workshop),
+        "token": token_for(mine.registration) if mine.registration else "",
+        "about": about(workshop, request.user),
     }
     return render(request, "workshops/workshop_detail.html", context)
-
-
-def _agenda_items(workshop: Workshop) -> Iterable[AgendaItem]:
-    if workshop.agenda_id is None:
-        return ()
-    return AgendaItem.objects.filter(agenda=workshop.agenda_id).select_related("thesis")

@@ -1,0 +1,75 @@
+"""A deputy says yes while the person they stand in for changes their mind: real connections, real transactions."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from stakeholders.domain.refusal import Refusal
+from tests.factories.stakeholders import StakeholderFactory
+from tests.factories.workshops import InvitationFactory, WorkshopFactory
+from workshops.domain.deputy import Deputy, name_deputy, withdraw_deputy
+from workshops.domain.invitation import answer
+from workshops.domain.registration import cancel, register
+from workshops.models import Invitation, Registration
+
+ROUNDS = 12
+Answer, State = Invitation.Answer, Registration.State
+
+
+def together(*steps: Callable[[], object]) -> None:
+    """Each in a thread of its own with a connection of its own; a refusal is an answer, any other error is raised."""
+    ready = threading.Barrier(len(steps))
+
+    def run(step: Callable[[], object]) -> None:
+        try:
+            connection.ensure_connection()
+            ready.wait(timeout=30)
+            with contextlib.suppress(Refusal):
+                step()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        for done in [pool.submit(run, step) for step in steps]:
+            done.result(timeout=60)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["cancels", "withdraws", "declines"])
+def test_the_place_is_given_once_whoever_comes_first(change: str) -> None:
+    outcomes = set()
+    for turn in range(ROUNDS):
+        workshop = WorkshopFactory.create(capacity=1)
+        invited = InvitationFactory.create(workshop=workshop)
+        held = answer(invitation=invited, accept=True)
+        assert held
+        waiting = StakeholderFactory.create()
+        register(workshop=workshop, person=waiting, actor=waiting)
+        row = name_deputy(invitation=invited, deputy=Deputy("Ruth", "Beispiel", f"ruth{turn}@example.org"))
+        steps: dict[str, Callable[[], object]] = {
+            "cancels": lambda held=held: cancel(registration=held, actor=held.person),
+            "withdraws": lambda invited=invited: withdraw_deputy(invitation=invited),
+            "declines": lambda invited=invited: answer(invitation=invited, accept=False),
+        }
+        order = [lambda row=row: answer(invitation=row, accept=True), steps[change]]
+        together(*(order if turn % 2 else reversed(order)))
+        invited.refresh_from_db()
+        row.refresh_from_db()
+        rows = Registration.objects.filter(workshop=workshop)
+        holders = [registration.person for registration in rows.holding()]
+        assert len(holders) == 1
+        answers = (invited.answer, row.answer)
+        outcomes.add(answers)
+        if answers == (Answer.DEPUTISED, Answer.ACCEPTED):
+            assert holders == [row.person]
+        elif change == "withdraws":
+            assert (answers, holders) == ((Answer.ACCEPTED, Answer.WITHDRAWN), [invited.person])
+        else:
+            assert (answers, holders) == ((Answer.DECLINED, Answer.WITHDRAWN), [waiting])
+        arrivals = list(rows.order_by("arrival").values_list("arrival", flat=True))
+        assert len(set(arrivals)) == len(arrivals)
+    assert outcomes

@@ -1,0 +1,364 @@
+"""Deputies: who may be named, what passes over to them and when, and that places are never exceeded."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from stakeholders.domain.refusal import Refusal
+from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
+from tests.cast import Cast
+from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
+from tests.factories.workshops import InvitationFactory, RegistrationFactory, SessionFactory, WorkshopFactory
+from tests.workshops.post import kinds, last_mail
+from workshops.domain.deputy import MOST_NAMED, Deputy, name_deputy, withdraw_deputy
+from workshops.domain.invitation import answer, invite
+from workshops.domain.registration import cancel, register
+from workshops.domain.wish import Wish
+from workshops.models import Invitation, Registration, SessionPlace, Workshop
+from workshops.privacy import erase
+
+pytestmark = pytest.mark.django_db
+Answer, State = Invitation.Answer, Registration.State
+RUTH = Deputy(first_name="Ruth", last_name="Beispiel", email="ruth@example.org")
+
+
+@pytest.fixture
+def invited(cast: Cast) -> Invitation:
+    """Of the stakeholder, to an event with one place, unanswered."""
+    row: Invitation = InvitationFactory.create(person=cast.stakeholder, workshop__capacity=1)
+    return row
+
+
+def known(person: Stakeholder) -> Deputy:
+    return Deputy(first_name="Egal", last_name="Wie", email=person.mail_address)
+
+
+def name(invited: Invitation, deputy: Deputy = RUTH) -> Invitation:
+    return name_deputy(invitation=invited, deputy=deputy)
+
+
+def state_of(person: Stakeholder) -> str:
+    return Registration.objects.get(person=person).state
+
+
+def test_an_unknown_deputy_becomes_a_person_who_can_take_the_account_over(invited: Invitation) -> None:
+    row = name(invited)
+    person = row.person
+    assert (person.get_full_name(), person.email, person.origin) == ("Ruth Beispiel", "ruth@example.org", "office")
+    assert (person.source, person.is_claimed, person.has_usable_password()) == ("als Vertretung benannt", False, False)
+    assert EmailAddress.objects.get(user=person).verified is False
+    assert (row.deputy_of, row.answer, row.is_draft) == (invited, Answer.OPEN, False)
+    assert AuditEntry.objects.get(verb="person_recorded").actor == invited.person
+
+
+def test_the_mail_tells_who_named_them_where_the_data_is_from_and_what_is_stored(invited: Invitation) -> None:
+    mail = last_mail(name(invited).person)
+    assert (mail.kind, mail.recipient) == ("deputy_invitation", "ruth@example.org")
+    sender = invited.person.display_name
+    assert sender in mail.subject
+    for text in (mail.text, mail.html):
+        assert f"{sender} ist zu dieser Veranstaltung eingeladen und hat Sie als Vertretung benannt." in text
+        assert f"Woher wir Ihre Angaben haben: {sender} hat uns Ihren Namen und die Adresse ruth@example.org" in text
+        assert "ansehen, übernehmen oder löschen" in text
+    assert mail.attachments[0]["name"] == "termin.ics"
+
+
+def test_naming_leaves_the_place_until_the_deputy_accepts(invited: Invitation) -> None:
+    answer(invitation=invited, accept=True)
+    row = name(invited)
+    assert state_of(invited.person) == State.CONFIRMED
+    registration = answer(invitation=row, accept=True)
+    assert registration
+    assert (registration.state, registration.arrival, registration.person) == (State.CONFIRMED, 1, row.person)
+    assert state_of(invited.person) == State.CANCELLED
+    invited.refresh_from_db()
+    assert invited.answer == Answer.DEPUTISED
+    assert kinds(invited.person) == ["registration_confirmed", "deputy_accepted"]
+    assert kinds(row.person) == ["deputy_invitation", "registration_confirmed"]
+    mail = last_mail(invited.person)
+    assert "Ruth Beispiel hat zugesagt und kommt als Ihre Vertretung." in mail.text
+    assert mail.attachments[0]["name"] == "absage.ics"
+    assert mail.person == invited.person
+    facts = AuditEntry.objects.get(verb="place_passed_on").facts
+    assert facts == {"person": invited.person.pk, "deputy": row.person.pk, "arrival": 1}
+
+
+def test_nobody_of_the_waiting_list_is_passed_and_nobody_moves_up(cast: Cast, invited: Invitation) -> None:
+    answer(invitation=invited, accept=True)
+    register(workshop=invited.workshop, person=cast.outsider, actor=cast.outsider)
+    row = name(invited)
+    answer(invitation=row, accept=True)
+    assert [state_of(person) for person in (invited.person, cast.outsider, row.person)] == [
+        State.CANCELLED,
+        State.WAITING,
+        State.CONFIRMED,
+    ]
+    assert kinds(cast.outsider) == ["registration_waiting"]
+
+
+def test_the_number_in_the_waiting_list_passes_over(cast: Cast, invited: Invitation) -> None:
+    register(workshop=invited.workshop, person=cast.outsider, actor=cast.outsider)
+    answer(invitation=invited, accept=True)
+    InvitationFactory.create(workshop=invited.workshop, person=cast.colleague)
+    register(workshop=invited.workshop, person=cast.colleague, actor=cast.colleague)
+    row = name(invited)
+    registration = answer(invitation=row, accept=True)
+    assert registration
+    assert (registration.state, registration.arrival) == (State.WAITING, 2)
+    cancel(registration=Registration.objects.get(person=cast.outsider), actor=cast.outsider)
+    assert state_of(row.person) == State.CONFIRMED
+    assert state_of(cast.colleague) == State.WAITING
+
+
+def test_an_offered_place_passes_over_and_is_thereby_confirmed(invited: Invitation) -> None:
+    until = timezone.now() + timedelta(hours=5)
+    RegistrationFactory.create(
+        workshop=invited.workshop, person=invited.person, state=State.OFFERED, confirm_by=until, arrival=1
+    )
+    registration = answer(invitation=name(invited), accept=True)
+    assert registration
+    assert (registration.state, registration.confirm_by) == (State.CONFIRMED, None)
+
+
+def test_an_offer_that_was_not_confirmed_in_time_does_not_pass_over(invited: Invitation) -> None:
+    late = timezone.now() - timedelta(minutes=1)
+    RegistrationFactory.create(
+        workshop=invited.workshop, person=invited.person, state=State.OFFERED, confirm_by=late, arrival=1
+    )
+    row = name(invited)
+    with pytest.raises(Refusal, match="abgelaufen"):
+        answer(invitation=row, accept=True)
+    assert state_of(invited.person) == State.OFFERED
+
+
+def test_companions_stay_behind_and_their_places_go_to_the_waiting_list(cast: Cast) -> None:
+    workshop = WorkshopFactory.create(capacity=2, companions=1)
+    invited = InvitationFactory.create(workshop=workshop, person=cast.stakeholder)
+    register(workshop=workshop, person=cast.stakeholder, actor=cast.stakeholder, wish=Wish(companions=1))
+    register(workshop=workshop, person=cast.outsider, actor=cast.outsider)
+    row = name(invited)
+    answer(invitation=row, accept=True)
+    assert (state_of(row.person), state_of(cast.outsider)) == (State.CONFIRMED, State.CONFIRMED)
+    held = Registration.objects.holding()
+    assert sum(registration.seats for registration in held) == 2
+
+
+def test_chosen_sessions_pass_over(invited: Invitation) -> None:
+    registration = answer(invitation=invited, accept=True)
+    session = SessionFactory.create(workshop=invited.workshop)
+    SessionPlace.objects.create(session=session, registration=registration)
+    row = name(invited)
+    answer(invitation=row, accept=True)
+    assert SessionPlace.objects.get().registration.person == row.person
+
+
+def test_a_deputy_of_somebody_without_answer_registers_like_an_invited_person(cast: Cast) -> None:
+    workshop = WorkshopFactory.create(capacity=1, open_registration=False)
+    invited = InvitationFactory.create(workshop=workshop, person=cast.stakeholder)
+    row = name(invited)
+    registration = answer(invitation=row, accept=True)
+    assert registration
+    assert (registration.state, registration.is_entitled) == (State.CONFIRMED, True)
+    invited.refresh_from_db()
+    assert invited.answer == Answer.DEPUTISED
+    assert kinds(invited.person) == ["deputy_accepted"]
+
+
+def test_a_deputy_who_registers_on_the_page_of_the_event_takes_the_place_over(cast: Cast, invited: Invitation) -> None:
+    answer(invitation=invited, accept=True)
+    row = name(invited, known(cast.outsider))
+    register(workshop=invited.workshop, person=cast.outsider, actor=cast.outsider)
+    row.refresh_from_db()
+    assert (row.answer, state_of(cast.outsider), state_of(invited.person)) == (
+        Answer.ACCEPTED,
+        State.CONFIRMED,
+        State.CANCELLED,
+    )
+
+
+def test_whose_deputy_comes_cannot_answer_any_more_nor_come_by_the_invitation(cast: Cast) -> None:
+    workshop = WorkshopFactory.create(open_registration=False)
+    invited = InvitationFactory.create(workshop=workshop, person=cast.stakeholder)
+    answer(invitation=name(invited), accept=True)
+    for accept in (True, False):
+        with pytest.raises(Refusal, match="kommt für Sie"):
+            answer(invitation=invited, accept=accept)
+    with pytest.raises(Refusal, match="lädt das Projektbüro ein"):
+        register(workshop=workshop, person=cast.stakeholder, actor=cast.stakeholder)
+    invited.refresh_from_db()
+    assert invited.answer == Answer.DEPUTISED
+
+
+def test_a_deputy_who_declines_is_told_and_another_can_be_named(invited: Invitation) -> None:
+    answer(invitation=invited, accept=True)
+    row = name(invited)
+    for _click in range(2):
+        answer(invitation=row, accept=False, reason="verreist")
+    assert state_of(invited.person) == State.CONFIRMED
+    assert kinds(invited.person) == ["registration_confirmed", "deputy_declined"]
+    mail = last_mail(invited.person)
+    assert "Ruth Beispiel kann Sie bei dieser Veranstaltung nicht vertreten." in mail.text
+    assert "verreist" not in mail.text + mail.html
+    with pytest.raises(Refusal, match="schon abgesagt"):
+        name(invited)
+    with pytest.raises(Refusal, match="Vertretung schon abgesagt"):
+        answer(invitation=row, accept=True)
+    assert name(invited, Deputy("Uwe", "Muster", "uwe@example.org")).answer == Answer.OPEN
+
+
+def test_a_deputy_who_cancels_later_leaves_the_choice_to_the_original(invited: Invitation) -> None:
+    row = name(invited)
+    registration = answer(invitation=row, accept=True)
+    assert registration
+    cancel(registration=registration, actor=row.person)
+    invited.refresh_from_db()
+    assert invited.answer == Answer.OPEN
+    assert kinds(invited.person) == ["deputy_accepted", "deputy_declined"]
+    back = answer(invitation=invited, accept=True)
+    assert back
+    assert back.state == State.CONFIRMED
+
+
+def test_only_one_at_a_time_and_the_open_one_can_be_withdrawn(invited: Invitation) -> None:
+    row = name(invited)
+    with pytest.raises(Refusal, match="schon jemanden benannt"):
+        name(invited, Deputy("Uwe", "Muster", "uwe@example.org"))
+    for _click in range(2):
+        withdraw_deputy(invitation=invited)
+    row.refresh_from_db()
+    assert row.answer == Answer.WITHDRAWN
+    assert AuditEntry.objects.filter(verb="invitation_deputy_withdrawn").count() == 1
+    for accept in (True, False):
+        with pytest.raises(Refusal, match="zurückgezogen"):
+            answer(invitation=row, accept=accept)
+    assert not Registration.objects.exists()
+
+
+def test_who_was_withdrawn_gets_no_invitation_late_and_can_be_named_again(invited: Invitation) -> None:
+    row = name(invited)
+    withdraw_deputy(invitation=invited)
+    assert last_mail(row.person).state == OutgoingMail.State.CANCELLED
+    again = name(invited)
+    assert (again.pk, again.answer) == (row.pk, Answer.OPEN)
+    assert last_mail(row.person).state == OutgoingMail.State.QUEUED
+    assert kinds(row.person) == ["deputy_invitation"] * 2
+
+
+def test_withdrawing_after_the_deputy_accepted_is_refused(invited: Invitation) -> None:
+    answer(invitation=name(invited), accept=True)
+    with pytest.raises(Refusal, match="schon zugesagt"):
+        withdraw_deputy(invitation=invited)
+
+
+def test_who_declines_has_no_deputy_either(invited: Invitation) -> None:
+    answer(invitation=invited, accept=True)
+    row = name(invited)
+    cancel(registration=Registration.objects.get(), actor=invited.person)
+    row.refresh_from_db()
+    assert row.answer == Answer.WITHDRAWN
+    with pytest.raises(Refusal, match="zuerst wieder zu"):
+        name(invited, Deputy("Uwe", "Muster", "uwe@example.org"))
+    answer(invitation=invited, accept=True)
+    assert name(invited).answer == Answer.OPEN
+
+
+def test_the_office_can_still_invite_somebody_who_was_withdrawn(cast: Cast, invited: Invitation) -> None:
+    row = name(invited)
+    withdraw_deputy(invitation=invited)
+    assert invite(workshop=invited.workshop, people=[row.person], actor=cast.project_office).invited == 1
+    own = Invitation.objects.get(person=row.person)
+    assert (own.deputy_of, own.answer) == (None, Answer.OPEN)
+
+
+def test_oneself_is_refused_by_every_address(cast: Cast, invited: Invitation) -> None:
+    EmailAddress.objects.create(user=cast.stakeholder, email="privat@example.org", verified=True)
+    for email in ("Stakeholder@example.org", "privat@example.org"):
+        with pytest.raises(Refusal, match="eigene Adresse") as refused:
+            name(invited, Deputy("Ich", "Selbst", email))
+        assert refused.value.field == "email"
+
+
+def test_an_address_nobody_proved_does_not_name_its_account(cast: Cast, invited: Invitation) -> None:
+    EmailAddress.objects.create(user=cast.outsider, email="ruth@example.org", verified=False)
+    assert name(invited).person != cast.outsider
+
+
+@pytest.mark.parametrize("situation", ["registered", "invited", "closed"])
+def test_people_who_cannot_stand_in_are_refused_at_the_field(situation: str, cast: Cast, invited: Invitation) -> None:
+    if situation == "registered":
+        register(workshop=invited.workshop, person=cast.outsider, actor=cast.outsider)
+    elif situation == "invited":
+        InvitationFactory.create(workshop=invited.workshop, person=cast.outsider)
+    else:
+        Stakeholder.objects.filter(pk=cast.outsider.pk).update(is_active=False)
+    with pytest.raises(Refusal) as refused:
+        name(invited, known(cast.outsider))
+    assert refused.value.field == "email"
+    sentence = {"registered": "schon angemeldet", "invited": "schon eingeladen", "closed": "keine Einladung schicken"}
+    assert sentence[situation] in refused.value.sentence
+    assert not Invitation.objects.filter(deputy_of=invited).exists()
+
+
+def test_a_deputy_names_nobody(invited: Invitation) -> None:
+    row = name(invited)
+    with pytest.raises(Refusal, match="niemanden weiter benennen"):
+        name(row, Deputy("Uwe", "Muster", "uwe@example.org"))
+    answer(invitation=row, accept=True)
+    with pytest.raises(Refusal, match="niemanden weiter benennen"):
+        name(row, Deputy("Uwe", "Muster", "uwe@example.org"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"registration_closes_at": timezone.now() - timedelta(hours=1)}, "Anmeldung ist geschlossen"),
+        ({"starts_at": timezone.now() - timedelta(hours=1)}, "hat schon begonnen"),
+        ({"state": Workshop.State.CANCELLED}, "ist abgesagt"),
+        ({"state": Workshop.State.POSTPONED}, "ist verschoben"),
+    ],
+)
+def test_too_late_or_off_nobody_is_named_and_no_deputy_accepts(
+    fields: dict[str, Any], sentence: str, invited: Invitation
+) -> None:
+    row = name(invited)
+    Workshop.objects.update(**fields)
+    with pytest.raises(Refusal, match=sentence):
+        answer(invitation=row, accept=True)
+    with pytest.raises(Refusal, match=sentence):
+        name(invited)
+    assert not Registration.objects.exists()
+
+
+def test_an_invitation_names_no_more_than_a_few_people(invited: Invitation) -> None:
+    for number in range(MOST_NAMED):
+        name(invited, Deputy("Ruth", f"Nummer{chr(97 + number)}", f"ruth{number}@example.org"))
+        withdraw_deputy(invitation=invited)
+    with pytest.raises(Refusal, match="mehrere Personen"):
+        name(invited)
+
+
+def test_the_limit_of_an_organisation_counts_a_colleague_once_and_others_anew(cast: Cast) -> None:
+    workshop = WorkshopFactory.create(organisation_quota=1)
+    invited = InvitationFactory.create(workshop=workshop, person=cast.stakeholder)
+    answer(invitation=invited, accept=True)
+    answer(invitation=name(invited, known(cast.colleague)), accept=True)
+    assert state_of(cast.colleague) == State.CONFIRMED
+    other = OrganisationFactory.create()
+    there = StakeholderFactory.create(organisation=other)
+    register(workshop=workshop, person=there, actor=there)
+    second = InvitationFactory.create(workshop=workshop, person=cast.outsider)
+    answer(invitation=second, accept=True)
+    row = name(second, known(StakeholderFactory.create(organisation=other)))
+    with pytest.raises(Refusal, match="höchstens 1 Person"):
+        answer(invitation=row, accept=True)
+    assert state_of(cast.outsider) == State.CONFIRMED
+
+
+def test_erasing_the_original_takes_back_what_was_not_answered(invited: Invitation) -> None:
+    row = name(invited)
+    erase(invited.person)
+    row.refresh_from_db()
+    assert (row.answer, row.deputy_of) == (Answer.WITHDRAWN, None)
