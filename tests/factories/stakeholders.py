@@ -4,7 +4,7 @@ import factory
 from allauth.mfa.models import Authenticator
 from factory.django import DjangoModelFactory
 
-from stakeholders.models import District, Organisation, Region, Stakeholder, StakeholderGroup
+from stakeholders.models import District, Organisation, Region, Stakeholder, StakeholderGroup, Topic
 
 
 class StakeholderGroupFactory(DjangoModelFactory[StakeholderGroup]):
@@ -34,6 +34,14 @@ class DistrictFactory(DjangoModelFactory[District]):
     nuts = "DED21"
     name = factory.LazyAttribute(lambda district: f"Kreis {district.key}")
     region = factory.SubFactory(RegionFactory)
+
+
+class TopicFactory(DjangoModelFactory[Topic]):
+    class Meta:
+        model = Topic
+
+    key = factory.Sequence(lambda n: f"thema-{n}")
+    name = factory.Sequence(lambda n: f"Thema {n}")
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tests.factories.stakeholders import StakeholderFactory
-from workshops.models import Invitation, InvitationWave, Question, Registration, Reminder, Session, Workshop
+from workshops.models import Invitation, InvitationWave, Question, Registration, Reminder, Series, Session, Workshop
 
 
 class WorkshopFactory(DjangoModelFactory[Workshop]):
@@ -56,6 +56,14 @@ class InvitationWaveFactory(DjangoModelFactory[InvitationWave]):
 
     workshop = factory.SubFactory(WorkshopFactory)
     number = factory.Sequence(lambda n: n + 1)
+
+
+class SeriesFactory(DjangoModelFactory[Series]):
+    class Meta:
+        model = Series
+
+    slug = factory.Sequence(lambda n: f"reihe-{n}")
+    title = factory.Sequence(lambda n: f"Reihe {n}")
 
 
 class SessionFactory(DjangoModelFactory[Session]):

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.models.localised import localised
 from workshops.models.registration import Registration
 from workshops.models.workshop import Workshop
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def with_places_left(self) -> Self:
+        """Adds `places_left`: None without a limit, below zero where the capacity was lowered. Companions come along to
+        the sessions, as in `domain.programme`."""
+        seats = models.Sum(models.F("places__registration__companions") + 1, default=0)
+        counted = self.annotate(places_left=models.F("capacity") - seats)
+        return counted.order_by(*self.model._meta.ordering)
 
 
 class Session(models.Model):
@@ -25,6 +36,8 @@ class Session(models.Model):
     own_registration = models.BooleanField(_("mit eigener Anmeldung"), default=False)
     capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
     is_pitch = models.BooleanField(_("Beitrag, über den das Publikum abstimmt"), default=False)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_at", "room", "pk")

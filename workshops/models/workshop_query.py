@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,6 +34,11 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def past(self) -> Self:
         over = self.public().filter(ends_at__lt=timezone.now()).exclude(state=self.model.State.POSTPONED)
         return over.order_by("-starts_at", "-pk")
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Public ones with a date, that take place before `end` and after `start`, the first one first."""
+        dated = self.public().exclude(state=self.model.State.POSTPONED)
+        return dated.filter(starts_at__lt=end, ends_at__gte=start).order_by("starts_at", "pk")
 
     def named(self) -> Self:
         """Only what a link with day and place needs; any other field of such a row costs a query."""

@@ -9,9 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.factories.measures import MeasureFactory
-from tests.factories.stakeholders import DistrictFactory
-from tests.factories.workshops import InvitationFactory, RegistrationFactory, WorkshopFactory
-from workshops.models import Workshop
+from tests.factories.stakeholders import DistrictFactory, TopicFactory
+from tests.factories.workshops import InvitationFactory, RegistrationFactory, SeriesFactory, WorkshopFactory
+from workshops.models import Place, Registration, Workshop
 
 pytestmark = pytest.mark.django_db
 LIST = "/veranstaltungen/"
@@ -85,15 +85,63 @@ def test_empty_list_says_what_to_do(client: Client) -> None:
     assert "Noch ist keine Veranstaltung vorbei" in page(client, f"{LIST}?archiv=1")
 
 
-def test_list_takes_the_same_queries_for_one_row_and_for_a_page(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("address", [LIST, f"{LIST}?archiv=1"])
+def test_list_takes_the_same_queries_for_ten_events_and_for_three_hundred(
+    address: str, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for rows in (1, 29):
-        for workshop in WorkshopFactory.create_batch(rows, district=DistrictFactory.create()):
-            RegistrationFactory.create(workshop=workshop)
+    for rows in (5, 145):
+        series = SeriesFactory.create()
+        for fields in ({}, PAST):
+            WorkshopFactory.create_batch(rows, district=DistrictFactory.create(), series=series, **fields)
+        RegistrationFactory.create_batch(3, workshop=Workshop.objects.latest("pk"))
         caches["frame"].clear()
-        with django_assert_num_queries(3):
-            page(client, LIST)
+        with django_assert_num_queries(5):
+            page(client, address)
+
+
+def test_list_filters_by_mode_series_and_topic(client: Client) -> None:
+    series, topic = SeriesFactory.create(slug="tour"), TopicFactory.create(key="energie")
+    WorkshopFactory.create(title="Anderes")
+    WorkshopFactory.create(title="Auf Tour", series=series)
+    WorkshopFactory.create(title="Übers Netz", mode=Workshop.Mode.ONLINE)
+    WorkshopFactory.create(title="Zur Energie").topics.add(topic)
+    for query, title in (
+        ("reihe=tour", "Auf Tour"),
+        ("teilnahme=online", "Übers Netz"),
+        ("thema=energie", "Zur Energie"),
+    ):
+        text = page(client, f"{LIST}?{query}")
+        assert title in text
+        assert "Anderes" not in text
+        assert f"/veranstaltungen/monat/?{query}" in text
+        assert f"?{query}&amp;archiv=1" in text
+
+
+def test_list_offers_only_series_that_everybody_may_know(client: Client) -> None:
+    WorkshopFactory.create(series=SeriesFactory.create(title="Bekannte Reihe"))
+    WorkshopFactory.create(series=SeriesFactory.create(title="Geheime Reihe"), state=Workshop.State.DRAFT)
+    text = page(client, LIST)
+    assert "Bekannte Reihe" in text
+    assert "Geheime Reihe" not in text
+
+
+def test_list_tells_the_places_of_each_kind(client: Client) -> None:
+    workshop = WorkshopFactory.create(mode=Workshop.Mode.HYBRID, capacity=5, reserved=2, online_capacity=1)
+    RegistrationFactory.create(workshop=workshop, companions=1)
+    RegistrationFactory.create(workshop=workshop, kind=Place.ONLINE, state=Registration.State.OFFERED)
+    text = page(client, LIST)
+    assert "noch 1 Platz frei" in text
+    assert "ausgebucht, Warteliste offen" in text
+
+
+def test_postponed_event_stays_on_the_list_without_a_date(client: Client) -> None:
+    workshop = WorkshopFactory.create(state=Workshop.State.POSTPONED, **PAST)
+    for address in (LIST, workshop.get_absolute_url()):
+        text = page(client, address)
+        assert "Der neue Termin steht noch nicht fest." in text
+        assert workshop.starts_at.date().isoformat() not in text
+        assert "Tage)" not in text
+    assert workshop.title not in page(client, f"{LIST}?archiv=1")
 
 
 def test_detail_tells_everything_a_visitor_needs(client: Client) -> None:
