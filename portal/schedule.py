@@ -37,6 +37,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(),
         "options": {"expires": 60},
     },
+    "lapse offers of places": {
+        "task": "workshops.tasks.lapse_offers",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "look at rounds": {
         "task": "measures.tasks.look_at_rounds",
         "schedule": crontab(),

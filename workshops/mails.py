@@ -226,9 +226,4 @@ MAILS: dict[str, Kind] = {
         lambda row: row.workshop.state == Workshop.State.CANCELLED,
         lambda row: STRUCK if _has_entry(row) else None,
     ),
-    "reminder": Kind(
-        # The key names the start: an event that moves is a new fact to remind of.
-        lambda row: f"reminder:{row.workshop_id}:{row.pk}:{row.workshop.starts_at:%Y%m%d%H%M}",
-        lambda row: _holds_place(row) and _takes_place(row),
-    ),
 }

@@ -37,7 +37,6 @@ def filled_in(**fields: Any) -> dict[str, Any]:
         "place": "Bürgerhaus",
         "capacity": "2",
         "open_registration": "on",
-        "remind_hours_before": "48",
         **fields,
     }
 

@@ -83,14 +83,13 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                 "fields": ("capacity", "organisation_quota", "open_registration", "registration_closes_at"),
             },
         ),
-        (_("Erinnerung"), {"fields": ("remind_hours_before", "reminded_at")}),
         (_("Englisch und Quelle"), {"classes": ("collapse",), "fields": ("title_en", "summary_en", "source")}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Workshop | None = None) -> tuple[str, ...]:
         """Mails and calendars of many people name the address of what was published."""
         fixed = () if _is_draft(obj) else ("slug",)
-        return ("state", "reminded_at", *fixed)
+        return ("state", *fixed)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Workshop | None = None) -> dict[str, Any]:
         return {"slug": ("title",)} if _is_draft(obj) else {}

@@ -31,7 +31,6 @@ def load_archive() -> None:
                 "ends_at": end or datetime.combine(start, time(23, 59), tzinfo=BERLIN),
                 "whole_day": end is None,
                 "open_registration": False,
-                "remind_hours_before": None,
                 "state": Workshop.State.PUBLISHED,
                 "source": "Unterlagen der »StrategieWerkstatt: Industrie der ZUKUNFT«",
             },

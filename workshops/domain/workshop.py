@@ -8,7 +8,8 @@ from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Stakeholder
 from workshops import mails
 from workshops.domain.place import fill_places, give_place, lock
-from workshops.models import Invitation, Registration, Workshop
+from workshops.domain.reminder import USUAL_HOURS, plan_anew
+from workshops.models import Invitation, Registration, Reminder, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Workshop.State
@@ -24,9 +25,10 @@ def changed(before: Workshop, after: Workshop, names: tuple[str, ...]) -> list[s
 
 @transaction.atomic
 def create_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
-    """Events begin as drafts."""
+    """Events begin as drafts, with one reminder two days before the start."""
     workshop.state = State.DRAFT
     workshop.save()
+    Reminder.objects.create(workshop=workshop, hours=USUAL_HOURS)
     record(WorkshopVerb.WORKSHOP_CREATED, actor=actor, target=workshop)
     return workshop
 
@@ -36,17 +38,14 @@ def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     """Store what the project office edited and draw the consequences.
 
     More places let the waiting list move up; fewer take nobody's place away. A new day, time or place of a published
-    event is told to everybody registered, once per change. If the new start lies further ahead than the reminder
-    time, the reminder is planned anew; if not, that very mail is the reminder for those who already had one.
-    State, reminder mark and SEQUENCE are never taken from the edited copy, which may be stale.
+    event is told to everybody registered, once per change. Reminders are planned anew.
+    State and SEQUENCE are never taken from the edited copy, which may be stale.
     """
     before = lock(workshop)
-    workshop.state, workshop.reminded_at = before.state, before.reminded_at
+    workshop.state = before.state
     workshop.calendar_sequence = before.calendar_sequence + bool(changed(before, workshop, ENTRY))
-    due_at = workshop.reminder_due_at
-    if changed(before, workshop, ("starts_at",)) and due_at and due_at > timezone.now():
-        workshop.reminded_at = None
     workshop.save()
+    plan_anew(before, workshop)
     appointment = changed(before, workshop, APPOINTMENT)
     facts: dict[str, object] = {"changed": sorted(changed(before, workshop, (*ENTRY, "capacity")))}
     record(WorkshopVerb.WORKSHOP_CHANGED, actor=actor, target=workshop, facts=facts)

@@ -1,7 +1,9 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -21,6 +23,14 @@ from workshops.models.workshop_query import WorkshopQuerySet
 from workshops.period import period_text
 
 MAP_SEARCH = "https://www.openstreetmap.org/search"
+RESERVED = {"monat", "month", "reihe", "series", "mein-kalender", "my-calendar", "anmelden-fuer", "register-for"}
+
+
+def check_slug(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(
+            _("Unter dieser Adresse steht schon eine Seite. Bitte wählen Sie einen anderen Kurznamen.")
+        )
 
 
 class Workshop(models.Model):
@@ -31,7 +41,8 @@ class Workshop(models.Model):
     whom the project office registers: others fill at most the rest. `moves_up_until` is the last moment at which the
     waiting list moves by itself (else the start); who moves up has `confirm_hours` to say yes, if they are given.
 
-    `calendar_sequence` grows with every change that concerns the calendar entries people hold (RFC 5545 SEQUENCE).
+    `calendar_sequence` grows with every change that concerns the calendar entries people hold (RFC 5545 SEQUENCE); the
+    database notes when it did.
     """
 
     class Format(models.TextChoices):
@@ -55,7 +66,7 @@ class Workshop(models.Model):
 
     PUBLIC_STATES = (State.PUBLISHED, State.POSTPONED, State.CANCELLED)
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, validators=[check_slug])
     title = models.CharField(_("Titel"), max_length=200)
     title_en = models.CharField(_("Titel (englisch)"), max_length=200, blank=True)
     format = models.CharField(_("Format"), max_length=20, choices=Format.choices, default=Format.WORKSHOP)
@@ -121,12 +132,9 @@ class Workshop(models.Model):
         _("Anmeldung für alle offen"), default=True, help_text=_("sonst nur mit Einladung")
     )
     registration_closes_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True)
-    remind_hours_before = models.PositiveSmallIntegerField(
-        _("Erinnerung (Stunden vor Beginn)"), null=True, blank=True, default=48
-    )
-    reminded_at = models.DateTimeField(_("erinnert am"), null=True, blank=True, editable=False)
     state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.DRAFT)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    entry_changed_at = models.DateTimeField(default=timezone.now, editable=False)
     source = models.CharField(_("Quelle"), max_length=300, blank=True)
     demo = models.BooleanField(_("Demonstration"), default=False, editable=False)
     search = models.GeneratedField(
@@ -156,6 +164,18 @@ class Workshop(models.Model):
                 name="workshop_ends_after_start",
                 violation_error_message=_("Das Ende darf nicht vor dem Beginn liegen."),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="entry_changed",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    NEW.entry_changed_at = OLD.entry_changed_at;
+                    IF NEW.calendar_sequence <> OLD.calendar_sequence THEN NEW.entry_changed_at = now(); END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
         indexes = [
             models.Index(fields=("state", "ends_at"), name="workshop_upcoming"),
@@ -218,13 +238,6 @@ class Workshop(models.Model):
     @property
     def is_over(self) -> bool:
         return self.ends_at < timezone.now() and self.state != self.State.POSTPONED
-
-    @property
-    def reminder_due_at(self) -> datetime | None:
-        """Hours are counted as they pass, so that a change to summer time moves the clock and not the distance."""
-        if self.remind_hours_before is None:
-            return None
-        return self.starts_at.astimezone(UTC) - timedelta(hours=self.remind_hours_before)
 
     @property
     def registration_is_open(self) -> bool:
