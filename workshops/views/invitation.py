@@ -16,7 +16,7 @@ from workshops.forms.deputy import DeputyForm
 from workshops.forms.invitation import AnswerForm
 from workshops.models import Invitation, Registration, Workshop
 from workshops.tokens import find, token_for
-from workshops.views.registration import PAGE_METHODS, tell
+from workshops.views.registration import PAGE_METHODS, change_address, tell
 
 NAME, WITHDRAW = "name", "withdraw"
 
@@ -58,6 +58,7 @@ def page(request: HttpRequest, invitation: Invitation, form: AnswerForm, deputy_
         "workshop": workshop,
         "registration": registration,
         "manage": token_for(registration) if registration else "",
+        "change_address": change_address(registration) if registration else "",
         "form": form,
         "deputy_form": deputy_form,
         "may_register": not closed and not gone and permissions.may_register(workshop, invited=True),
