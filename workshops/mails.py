@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.writing import Outline
 from stakeholders.mails import Attachment, Message, render_message
 from stakeholders.models import OutgoingMail
-from workshops.calendar_file import Method, Participation, personal_calendar
+from workshops.calendar_file import Method, Participation, personal_calendar, place_note
 from workshops.models import Invitation, Registration, Workshop
+from workshops.ticket import ticket_of
 from workshops.tokens import token_for
 
 Row: TypeAlias = Invitation | Registration
@@ -42,6 +43,8 @@ class Kind:
     newest_only: bool = False
     told: Callable[[Row], Row] = lambda row: row
     """Whose person gets the mail, with their own link: not always the person of the row it tells of."""
+    ticket: bool = False
+    """Whether the mail brings what the place is shown with at the door."""
 
 
 def outline(kind: str, row: Row) -> Outline:
@@ -56,13 +59,21 @@ def message(kind: str, row: Row, key: str = "") -> Message:
     with translation.override(told.person.language):
         link = personal_link(told)
         entry = MAILS[kind].entry(row)
+        ticket = ticket_of(row) if MAILS[kind].ticket and isinstance(row, Registration) else None
+        entries = (calendar_attachment(told, link, *entry),) if entry else ()
         return render_message(
             f"workshops/{kind}",
             key=key or MAILS[kind].key(row),
             kind=kind,
             person=told.person,
-            context={"workshop": row.workshop, "row": row, "link": link, "has_entry": entry is not None},
-            attachments=(calendar_attachment(told, link, *entry),) if entry else (),
+            context={
+                "workshop": row.workshop,
+                "row": row,
+                "link": link,
+                "has_entry": entry is not None,
+                "ticket": ticket,
+            },
+            attachments=(ticket.picture, *entries) if ticket else entries,
         )
 
 
@@ -83,9 +94,8 @@ def personal_link(row: Row) -> str:
 
 
 def calendar_attachment(row: Row, link: str, method: Method, participation: Participation) -> Attachment:
-    content = personal_calendar(
-        row.workshop, row.person, method=method, participation=participation, note=calendar_note(row, link, method)
-    )
+    note = calendar_note(row, link, method)
+    content = personal_calendar(row, method=method, participation=participation, note=note)
     name = _("absage.ics") if method is Method.CANCEL else _("termin.ics")
     return Attachment(name=name, content_type=f"text/calendar; method={method}", content=content)
 
@@ -95,10 +105,7 @@ def calendar_note(row: Row, link: str, method: Method) -> str:
         return ""
     if isinstance(row, Invitation):
         return _("Zusagen oder absagen: %(link)s") % {"link": link}
-    lines = [_("Platz freigeben: %(link)s") % {"link": link}]
-    if row.workshop.online_url:
-        lines.insert(0, _("Online teilnehmen: %(link)s") % {"link": row.workshop.online_url})
-    return "\n".join(lines)
+    return "\n".join(place_note(row, link))
 
 
 def _name(row: Row) -> str:
@@ -125,7 +132,9 @@ def _rows(mails: Collection[OutgoingMail]) -> Mapping[tuple[str, int], Row]:
         numbers = [mail.about[name] for mail in mails if name in mail.about]
         if numbers:
             original = ("deputy_of__person", "deputy_of__workshop") if model is Invitation else ()
+            chosen = ("session_places__session",) if model is Registration else ()
             rows = model._default_manager.filter(pk__in=numbers).select_related("person", "workshop", *original)
+            rows = rows.prefetch_related(*chosen)
             found |= {(name, row.pk): row for row in rows}
     return found
 
@@ -195,9 +204,13 @@ MAILS: dict[str, Kind] = {
     "deputy_declined": Kind(lambda row: f"deputy-declined:{row.pk}", _stands_in("declined"), told=_original),
     "registration_requested": Kind(_per_arrival("registration-requested"), _is("requested")),
     "registration_refused": Kind(_per_arrival("registration-refused"), _is("refused")),
-    "registration_confirmed": Kind(_per_arrival("registration-confirmed"), _is("confirmed"), lambda row: COMING),
+    "registration_confirmed": Kind(
+        _per_arrival("registration-confirmed"), _is("confirmed"), lambda row: COMING, ticket=True
+    ),
     "registration_waiting": Kind(_per_arrival("registration-waiting"), _is("waiting")),
-    "registration_moved_up": Kind(_per_arrival("registration-moved-up"), _is("confirmed"), lambda row: COMING),
+    "registration_moved_up": Kind(
+        _per_arrival("registration-moved-up"), _is("confirmed"), lambda row: COMING, ticket=True
+    ),
     "registration_offered": Kind(_per_arrival("registration-offered"), _is("offered")),
     "registration_lapsed": Kind(_per_arrival("registration-lapsed"), _is("cancelled")),
     "registration_cancelled": Kind(

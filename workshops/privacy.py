@@ -7,9 +7,27 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
 from workshops.domain.registration import forget_registrations
-from workshops.models import Answer, Invitation, InvitationWave, PitchVote, Registration, SessionPlace, Workshop
+from workshops.models import (
+    Answer,
+    CalendarAddress,
+    Invitation,
+    InvitationWave,
+    PitchVote,
+    Registration,
+    SessionPlace,
+    Workshop,
+)
 
-MODELS = (Answer, Invitation, InvitationWave, PitchVote, Registration, SessionPlace, Workshop.theses.through)
+MODELS = (
+    Answer,
+    CalendarAddress,
+    Invitation,
+    InvitationWave,
+    PitchVote,
+    Registration,
+    SessionPlace,
+    Workshop.theses.through,
+)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
@@ -18,6 +36,7 @@ def collect(person: Stakeholder) -> dict[str, object]:
         "invitations": rows_of(Invitation.objects.filter(person=person)),
         "answers": rows_of(Answer.objects.filter(registration__person=person)),
         "session_places": rows_of(SessionPlace.objects.filter(registration__person=person)),
+        "calendar_address": rows_of(CalendarAddress.objects.filter(person=person)),
         "pitch_votes": rows_of(PitchVote.objects.filter(person=person)),
         "invitation_waves": rows_of(InvitationWave.objects.filter(created_by=person), leave_out=("protocol",)),
         "theses_at_workshops": rows_of(Workshop.theses.through.objects.filter(thesis__author=person)),
@@ -49,4 +68,5 @@ def erase(person: Stakeholder) -> None:
     Invitation.objects.filter(person=person).delete()
     InvitationWave.objects.filter(created_by=person).update(created_by=None)
     PitchVote.objects.filter(person=person).delete()
+    CalendarAddress.objects.filter(person=person).delete()
     forget_registrations(person=person)

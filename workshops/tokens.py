@@ -4,7 +4,8 @@ from typing import TypeVar
 
 from django.core.signing import BadSignature, Signer
 
-from workshops.models import Invitation, Registration
+from stakeholders.models import Stakeholder
+from workshops.models import CalendarAddress, Invitation, Registration
 
 Row = TypeVar("Row", Invitation, Registration)
 
@@ -30,3 +31,22 @@ def find(model: type[Row], token: str) -> Row | None:
     rows = model._default_manager.select_related("workshop", "person")
     found = rows.filter(pk=number, person__is_active=True).first()
     return None if isinstance(found, Invitation) and found.is_draft else found
+
+
+FEED = Signer(salt="workshops.calendar", sep=".")
+
+
+def calendar_token(person: Stakeholder) -> str:
+    """The secret part of the address of a person's own calendar, valid until they ask for a new one."""
+    address = CalendarAddress.objects.filter(person=person).first()
+    return FEED.sign(f"{person.pk}-{address.number if address else CalendarAddress.FIRST}")
+
+
+def find_subscriber(token: str) -> Stakeholder | None:
+    """Whose calendar an address names; None for a tampered or replaced one, and for a closed account."""
+    try:
+        number, _dash, version = FEED.unsign(token).partition("-")
+    except BadSignature:
+        return None
+    person = Stakeholder.objects.filter(pk=number, is_active=True).first()
+    return person if person and calendar_token(person) == token and version else None

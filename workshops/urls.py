@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from workshops.views import attendance, calendar, invitation, month, recording, registration, series, workshop
+from workshops.views import attendance, calendar, invitation, month, recording, registration, series, ticket, workshop
 
 app_name = "workshops"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path(_("veranstaltungen/anmelden-fuer/<int:pk>/"), recording.registration_choose, name="registration_choose"),
     path(_("veranstaltungen/kalender.ics"), calendar.calendar_feed, name="calendar_feed"),
     path(_("veranstaltungen/einlass/<str:code>/"), attendance.check_in, name="check_in"),
+    path(_("veranstaltungen/mein-kalender/"), calendar.own_calendar_page, name="own_calendar"),
+    path(_("veranstaltungen/mein-kalender/<str:token>.ics"), calendar.own_feed, name="own_feed"),
     path(_("veranstaltungen/monat/"), month.month_now, name="month_now"),
     path(_("veranstaltungen/monat/<str:number>/"), month.month_detail, name="month_detail"),
     path(_("veranstaltungen/reihe/<slug:slug>/"), series.series_detail, name="series_detail"),
@@ -23,4 +25,5 @@ urlpatterns = [
     path(_("einladung/<str:token>/"), invitation.invitation_answer, name="invitation_answer"),
     path(_("anmeldung/<str:token>/"), registration.registration_manage, name="registration_manage"),
     path(_("anmeldung/<str:token>/aendern/"), registration.registration_change, name="registration_change"),
+    path(_("anmeldung/<str:token>/ticket/"), ticket.registration_ticket, name="registration_ticket"),
 ]

@@ -32,3 +32,4 @@ class WorkshopVerb(models.TextChoices):
     MESSAGE_POSTED = "message_posted", _("Nachricht an Beteiligte verschickt")
     ATTENDANCE_MARKED = "attendance_marked", _("Teilnahme vermerkt")
     ATTENDANCE_UNMARKED = "attendance_unmarked", _("Vermerk der Teilnahme zurückgenommen")
+    CALENDAR_RENEWED = "calendar_renewed", _("Adresse des eigenen Kalenders erneuert")

@@ -174,6 +174,8 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:digest_choice": ({"token": "falsch"}, NOBODY),
     "workshops:workshop_list": ({}, EVERYBODY),
     "workshops:calendar_feed": ({}, EVERYBODY),
+    "workshops:own_calendar": ({}, SIGNED_IN),
+    "workshops:own_feed": ({"token": "falsch"}, NOBODY),
     "workshops:month_now": ({}, EVERYBODY),
     "workshops:month_detail": ({"number": "1999-01"}, NOBODY),
     "workshops:series_detail": ({"slug": "gibt-es-nicht"}, NOBODY),
@@ -186,6 +188,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "workshops:invitation_answer": ({"token": "falsch"}, NOBODY),
     "workshops:registration_manage": ({"token": "falsch"}, NOBODY),
     "workshops:registration_change": ({"token": "falsch"}, NOBODY),
+    "workshops:registration_ticket": ({"token": "falsch"}, NOBODY),
 }
 FOREIGN = ("admin:",)
 """See test_admin_addresses."""

@@ -78,7 +78,16 @@ from theses.models import (
     TopicProposal,
     VersionProposal,
 )
-from workshops.models import Answer, Invitation, InvitationWave, PitchVote, Registration, SessionPlace, Workshop
+from workshops.models import (
+    Answer,
+    CalendarAddress,
+    Invitation,
+    InvitationWave,
+    PitchVote,
+    Registration,
+    SessionPlace,
+    Workshop,
+)
 
 Maker = Callable[[Stakeholder, str], object]
 
@@ -225,6 +234,12 @@ def _pitch_vote(person: Stakeholder, word: str) -> None:
     PitchVote.objects.create(session=session, workshop=session.workshop, person=person)
 
 
+def _calendar_address(person: Stakeholder, word: str) -> None:
+    """A row without any text; its day tells it apart."""
+    row = CalendarAddress.objects.create(person=person)
+    CalendarAddress.objects.filter(pk=row.pk).update(renewed_at=timezone.now() + timedelta(days=2000 + int(word[1:3])))
+
+
 def _at_workshop(person: Stakeholder, word: str) -> None:
     WorkshopFactory.create(title=word).theses.add(ThesisFactory.create(author=person))
 
@@ -267,6 +282,7 @@ MAKERS: dict[type[models.Model], Maker] = {
         question=QuestionFactory.create(), registration=RegistrationFactory.create(person=person), value=word
     ),
     PitchVote: _pitch_vote,
+    CalendarAddress: _calendar_address,
     SessionPlace: lambda person, word: SessionPlace.objects.create(
         session=SessionFactory.create(title=word), registration=RegistrationFactory.create(person=person)
     ),

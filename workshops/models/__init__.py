@@ -1,3 +1,4 @@
+from workshops.models.calendar_address import CalendarAddress
 from workshops.models.invitation import Invitation
 from workshops.models.place import Place, PlacesLeft
 from workshops.models.question import Answer, Question
@@ -10,6 +11,7 @@ from workshops.models.workshop import Workshop
 
 __all__ = [
     "Answer",
+    "CalendarAddress",
     "Invitation",
     "InvitationWave",
     "PitchVote",

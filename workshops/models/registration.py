@@ -1,7 +1,9 @@
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Channel, Mandate, Organisation
@@ -38,6 +40,8 @@ class Registration(models.Model):
     REQUESTED (only where the project office decides) -> WAITING or REFUSED; WAITING -> CONFIRMED, or OFFERED until
     `confirm_by` where a place that became free has to be confirmed; each of them -> CANCELLED, and back as a later
     arrival. `arrival` counts the registrations of an event under its lock. `is_entitled`: may take a reserved place.
+
+    The database counts in `calendar_sequence` what changes the entry in the person's calendar, and when it did last.
     """
 
     class State(models.TextChoices):
@@ -84,6 +88,8 @@ class Registration(models.Model):
         verbose_name=_("erfasst von"),
     )
     cancelled_at = models.DateTimeField(_("abgemeldet am"), null=True, blank=True)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    entry_changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -94,6 +100,22 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("workshop", "person"), name="registration_unique"),
             models.UniqueConstraint(fields=("workshop", "arrival"), name="registration_arrival_unique"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="entry_changed",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    NEW.calendar_sequence = OLD.calendar_sequence;
+                    NEW.entry_changed_at = OLD.entry_changed_at;
+                    IF (NEW.state, NEW.arrival, NEW.kind) <> (OLD.state, OLD.arrival, OLD.kind) THEN
+                        NEW.calendar_sequence = OLD.calendar_sequence + 1;
+                        NEW.entry_changed_at = now();
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
         indexes = [
             models.Index(fields=("workshop", "state", "arrival"), name="registration_order"),
