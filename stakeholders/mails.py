@@ -9,9 +9,13 @@ from stakeholders.models import ContentReport, Enquiry, EnquiryMessage, GroupCha
 
 @dataclass(frozen=True)
 class Attachment:
+    """`encoding`: "base64" where `content` stands for bytes. With a `cid` it is a picture the HTML shows as `cid:...`."""
+
     name: str
     content_type: str
     content: str
+    encoding: str = ""
+    cid: str = ""
 
 
 @dataclass(frozen=True)

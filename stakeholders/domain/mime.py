@@ -1,5 +1,6 @@
 """A row of the outbox as the text that is handed to a mail server (RFC 5322, MIME)."""
 
+import base64
 import hashlib
 import re
 from email.errors import MessageError
@@ -35,7 +36,7 @@ DEFECTS = (MessageError, ValueError, TypeError, LookupError, AttributeError)
 
 
 def as_mime(mail: OutgoingMail) -> EmailMessage:
-    """Text, and HTML as its alternative, and attachments.
+    """Text, and HTML as its alternative with the pictures it shows, and attachments.
 
     The Message-ID follows from the key alone: should a human decide to send once more, mailboxes see the same message.
     Raises one of DEFECTS when an address, a header or an attachment cannot be put into a message.
@@ -52,7 +53,8 @@ def as_mime(mail: OutgoingMail) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
-    for attachment in mail.attachments:
+    # Pictures first, because attachments wrap what is there.
+    for attachment in sorted(mail.attachments, key=lambda attachment: not attachment.get("cid")):
         _attach(message, **attachment)
     return message
 
@@ -83,19 +85,37 @@ def _add_header(message: EmailMessage, name: str, value: str) -> None:
     message[name] = one_line(value)
 
 
-def _attach(message: EmailMessage, *, name: str, content_type: str, content: str) -> None:
+def _attach(
+    message: EmailMessage, *, name: str, content_type: str, content: str, encoding: str = "", cid: str = ""
+) -> None:
     """`content_type` may carry parameters, as in "text/calendar; method=REQUEST"; the charset is always UTF-8."""
     part = EmailMessage(policy=POLICY)
     part["Content-Type"] = one_line(content_type)
     declared = part["Content-Type"]
     parameters = {key: value for key, value in declared.params.items() if key != "charset"}
-    if declared.maintype == "text":
+    if declared.maintype == "text" and not encoding:
         message.add_attachment(content, subtype=declared.subtype, filename=one_line(name), params=parameters)
+        return
+    data = _decoded(content, encoding)
+    kind = {"maintype": declared.maintype, "subtype": declared.subtype}
+    if cid:
+        shown = _html_of(message)
+        shown.add_related(data, **kind, cid=f"<{one_line(cid)}>", filename=one_line(name), disposition="inline")
     else:
-        message.add_attachment(
-            content.encode(),
-            maintype=declared.maintype,
-            subtype=declared.subtype,
-            filename=one_line(name),
-            params=parameters,
-        )
+        message.add_attachment(data, **kind, filename=one_line(name), params=parameters)
+
+
+def _decoded(content: str, encoding: str) -> bytes:
+    if encoding == "base64":
+        return base64.b64decode(content, validate=True)
+    if encoding:
+        raise ValueError(f"Die Kodierung »{one_line(encoding)}« ist unbekannt.")
+    return content.encode()
+
+
+def _html_of(message: EmailMessage) -> EmailMessage:
+    """The part that shows pictures; raises ValueError for a mail without HTML."""
+    found = message.get_body(preferencelist=("html",))
+    if not isinstance(found, EmailMessage) or found.get_content_type() != "text/html":
+        raise ValueError("Ohne HTML kann eine Nachricht kein Bild zeigen.")
+    return found

@@ -62,12 +62,17 @@ class PlaceModel:
         return True
 
     def approve(self, person: int) -> bool:
-        """Who is approved stands where they asked, and is not made to confirm what they get at once."""
+        """Who is approved stands where they asked, and is not made to confirm what they get at once.
+
+        The office decides also after people have stopped moving up by themselves.
+        """
         entry = self.entries.get(person)
         if entry is None or entry.state not in (REQUESTED, REFUSED):
             return False
         entry.state = WAITING
         self.move_up(at_once=entry)
+        if entry.state == WAITING and self.first_served([entry.kind]) is entry:
+            entry.state = CONFIRMED
         return True
 
     def refuse(self, person: int) -> bool:
@@ -128,11 +133,11 @@ class PlaceModel:
 
     def move_up(self, at_once: Entry | None = None) -> None:
         """The first in line who may and finds room, again and again."""
-        while self.moving and (entry := self.first_served()) is not None:
+        while self.moving and (entry := self.first_served(list(self.capacity))) is not None:
             entry.state = OFFERED if self.offers and entry is not at_once else CONFIRMED
 
-    def first_served(self) -> Entry | None:
-        for kind in self.capacity:
+    def first_served(self, kinds: list[str]) -> Entry | None:
+        for kind in kinds:
             line = self.line(kind)
             entitled = next((entry for entry in line if entry.entitled), None)
             others = next((entry for entry in line if not entry.entitled), None)

@@ -10,7 +10,8 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Stakeholder
 from workshops import mails, permissions
-from workshops.domain.place import fill_places, give_place, lock, locked_registration
+from workshops.domain.place import fill_places, give_place, is_next, lock, locked_registration
+from workshops.domain.quota import check_quota
 from workshops.domain.registration import give_up, note
 from workshops.models import Registration, Workshop
 from workshops.verbs import WorkshopVerb
@@ -22,18 +23,24 @@ State = Registration.State
 def approve(*, registration: Registration, actor: Stakeholder) -> Registration:
     """Admit somebody who asked; they stand in line as of when they asked, and get a place if one is free.
 
-    Approving twice is harmless. What was refused can still be approved, as long as places can be given.
+    Approving twice is harmless. What was refused can still be approved, as long as places can be given and the
+    organisation has not used up its quota since. This also holds after people have stopped moving up by themselves.
     """
     current = locked_registration(registration)
     if current.state not in (State.REQUESTED, State.REFUSED):
         return current
     if not permissions.may_free_place(current.workshop):
         raise Refusal(_("Die Veranstaltung hat begonnen oder ist abgesagt. Es gibt nichts mehr zu entscheiden."))
+    if current.state == State.REFUSED:
+        check_quota(current)
     current.state, current.refusal_reason = State.WAITING, ""
     current.save()
     note(current, WorkshopVerb.REGISTRATION_APPROVED, actor)
     fill_places(workshop=current.workshop, arriving=current)
     current.refresh_from_db(fields=["state", "confirmed_at", "confirm_by"])
+    if current.state == State.WAITING and is_next(current):
+        give_place(current, timezone.now(), at_once=True)
+        current.save()
     post_outlines([mails.outline(f"registration_{current.state}", current)])
     return current
 
@@ -57,12 +64,14 @@ def refuse(*, registration: Registration, actor: Stakeholder, reason: str) -> Re
 
 @transaction.atomic
 def confirm(*, registration: Registration, actor: Stakeholder) -> Registration:
-    """Say yes to a place that was offered, in time; saying it twice is harmless."""
+    """Say yes to a place that was offered, in time; saying it twice is harmless. While an event is postponed there is
+    no hurry."""
     current = locked_registration(registration)
     if current.state == State.CONFIRMED:
         return current
     now = timezone.now()
-    in_time = current.confirm_by is not None and now < current.confirm_by
+    postponed = current.workshop.state == Workshop.State.POSTPONED
+    in_time = postponed or (current.confirm_by is not None and now < current.confirm_by)
     if current.state != State.OFFERED or not in_time or not permissions.may_free_place(current.workshop):
         raise Refusal(_("Die Zeit, diesen Platz zu bestätigen, ist abgelaufen. Der Platz geht an die Nächsten."))
     give_place(current, now, at_once=True)
@@ -88,6 +97,8 @@ def lapse_offers(*, now: datetime | None = None) -> int:
 @transaction.atomic
 def _lapse(workshop: Workshop, moment: datetime) -> int:
     locked = lock(workshop)
+    if locked.state != Workshop.State.PUBLISHED:
+        return 0
     late = Registration.objects.filter(workshop=locked, state=State.OFFERED, confirm_by__lte=moment)
     rows = list(late.select_related("person").order_by("arrival"))
     for row in rows:

@@ -95,6 +95,12 @@ def served(queue: Iterable[Registration], free: Free) -> list[Registration]:
     return found
 
 
+def is_next(registration: Registration) -> bool:
+    """Whether a place that is free now would go to this registration of the waiting list. Needs the lock."""
+    workshop, kind = registration.workshop, registration.kind
+    return served(waiting_list(workshop, kind), free_places(workshop, kind))[:1] == [registration]
+
+
 @transaction.atomic
 def fill_places(*, workshop: Workshop, arriving: Registration | None = None) -> list[Registration]:
     """Let as many move up in order of arrival as there are free places, and tell them; not after the event began or

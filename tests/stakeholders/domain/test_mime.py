@@ -124,3 +124,45 @@ def test_domain_with_umlaut_is_written_in_ascii() -> None:
 def test_broken_attachment_is_refused(attachments: list[object]) -> None:
     with pytest.raises(DEFECTS):
         as_mime(mail(attachments=attachments))
+
+
+PICTURE = {
+    "name": "karte.png",
+    "content_type": "image/png",
+    "content": "iVBORw0KGgo=",
+    "encoding": "base64",
+    "cid": "karte",
+}
+
+
+def test_picture_is_shown_by_the_html_it_belongs_to() -> None:
+    calendar = {"name": "termin.ics", "content_type": "text/calendar; method=REQUEST", "content": "Ü\r\n"}
+    message = parsed(mail(html='<p><img src="cid:karte" alt=""></p>', attachments=[calendar, PICTURE]))
+    assert message.get_content_type() == "multipart/mixed"
+    alternative, entry = message.iter_parts()
+    text, related = alternative.iter_parts()  # type: ignore[attr-defined]
+    html, picture = related.iter_parts()
+    assert [part.get_content_type() for part in (alternative, text, related, html, picture, entry)] == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "text/calendar",
+    ]
+    assert picture["Content-ID"] == "<karte>"
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_content() == b"\x89PNG\r\n\x1a\n"
+
+
+def test_bytes_arrive_as_they_are_without_being_shown() -> None:
+    message = parsed(mail(attachments=[{**PICTURE, "cid": ""}]))
+    (picture,) = message.iter_attachments()
+    assert picture.get_content() == b"\x89PNG\r\n\x1a\n"  # type: ignore[attr-defined]
+    assert picture.get_content_disposition() == "attachment"
+
+
+@pytest.mark.parametrize("change", [{"encoding": "rot13"}, {"content": "kein Base64!"}, {"cid": "karte"}])
+def test_picture_that_cannot_be_shown_is_refused(change: dict[str, str]) -> None:
+    with pytest.raises(DEFECTS):
+        as_mime(mail(attachments=[{**PICTURE, **change}]))
