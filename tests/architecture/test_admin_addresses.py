@@ -54,6 +54,9 @@ OTHERS = {
     "admin:workshops_wave_protocol",
     "admin:workshops_wave_step",
     "admin:workshops_registration_free",
+    "admin:workshops_workshop_message",
+    "admin:workshops_workshop_message_add",
+    "admin:workshops_workshop_message_edit",
     "admin:workshops_workshop_new_date",
 }
 """Pages beside the five of each model; their own tests say what they answer."""

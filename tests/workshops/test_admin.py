@@ -25,6 +25,10 @@ def office(cast: Cast, client: Client) -> Client:
     return client
 
 
+INLINES = ("reminders", "sessions", "questions")
+NO_ROWS = {f"{name}-{end}_FORMS": "0" for name in INLINES for end in ("TOTAL", "INITIAL")}
+
+
 def filled_in(**fields: Any) -> dict[str, Any]:
     start = timezone.localtime() + timedelta(days=20)
     return {
@@ -37,6 +41,7 @@ def filled_in(**fields: Any) -> dict[str, Any]:
         "place": "Bürgerhaus",
         "capacity": "2",
         "open_registration": "on",
+        **NO_ROWS,
         **fields,
     }
 

@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.admin.site import AuditedAdmin
 from stakeholders.permissions import current
+from workshops.admin.message import message_page, message_write
 from workshops.admin.new_date import new_date
-from workshops.admin.question import take_step
+from workshops.admin.reminder import ReminderInline
+from workshops.admin.step import take_step
+from workshops.domain.message_numbers import sending_of_reminders
 from workshops.domain.wave_numbers import with_answers
 from workshops.domain.workshop import change_workshop, create_workshop
 from workshops.models import Invitation, Registration, Workshop
@@ -86,6 +89,10 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         (_("Englisch und Quelle"), {"classes": ("collapse",), "fields": ("title_en", "summary_en", "source")}),
     )
 
+    def get_inlines(self, request: HttpRequest, obj: Workshop | None) -> list[Any]:
+        """An event that is being made has its reminder by itself; programme and questions come with its template."""
+        return [ReminderInline] if obj else []
+
     def get_readonly_fields(self, request: HttpRequest, obj: Workshop | None = None) -> tuple[str, ...]:
         """Mails and calendars of many people name the address of what was published."""
         fixed = () if _is_draft(obj) else ("slug",)
@@ -135,6 +142,13 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                 name="workshops_wave_protocol",
             ),
             path("<int:pk>/wellen/<int:number>/<str:step>/", inside(wave.wave_step), name="workshops_wave_step"),
+            path("<int:pk>/nachrichten/neu/", inside(message_write), name="workshops_workshop_message_add"),
+            path("<int:pk>/nachrichten/<int:number>/", inside(message_page), name="workshops_workshop_message"),
+            path(
+                "<int:pk>/nachrichten/<int:number>/aendern/",
+                inside(message_write),
+                name="workshops_workshop_message_edit",
+            ),
             path("<int:pk>/termin/", inside(new_date), name="workshops_workshop_new_date"),
             *super().get_urls(),
         ]
@@ -143,6 +157,9 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         """Adds the waves of invitations and the registrations in order of arrival, as plain tables below the form."""
         if workshop := context["original"]:
             context["registrations"] = workshop.registrations.select_related("person").order_by("arrival")
+            reminders = list(workshop.reminders.select_related("workshop"))
+            sending = sending_of_reminders(reminders)
+            context["messages_sent"] = [(row, sending[row.pk]) for row in reminders]
             context["waves"] = with_answers(workshop.waves.order_by("number"))
         return super().render_change_form(request, context, *args, **kwargs)
 

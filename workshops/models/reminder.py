@@ -83,7 +83,22 @@ class Reminder(models.Model):
         verbose_name_plural = _("Erinnerungen")
 
     def __str__(self) -> str:
-        return f"{self.workshop} – {self.get_anchor_display()} {self.hours:+d} h"
+        return f"{self.workshop} – {self.moment}"
+
+    @property
+    def moment(self) -> str:
+        """In words, such as "48 Stunden vor dem Beginn"."""
+        if self.anchor == self.Anchor.AT_ONCE:
+            return str(self.Anchor.AT_ONCE.label)
+        texts = {
+            self.Anchor.START: (_("%(n)d Stunden vor dem Beginn"), _("%(n)d Stunden nach dem Beginn")),
+            self.Anchor.END: (_("%(n)d Stunden vor dem Ende"), _("%(n)d Stunden nach dem Ende")),
+            self.Anchor.DEADLINE: (
+                _("%(n)d Stunden vor dem Ende der Anmeldung"),
+                _("%(n)d Stunden nach dem Ende der Anmeldung"),
+            ),
+        }
+        return str(texts[self.Anchor(self.anchor)][self.hours >= 0]) % {"n": abs(self.hours)}
 
     @property
     def anchored_at(self) -> datetime:
