@@ -23,6 +23,7 @@ Writer: TypeAlias = Callable[[Collection[OutgoingMail]], Mapping[int, Message]]
 of something that is no longer so and is withdrawn."""
 
 BATCH = 100
+WRITTEN = ("state", "subject", "text", "html", "attachments", "headers", "last_error")
 WRITERS: dict[str, Writer] = {}
 log = structlog.get_logger()
 
@@ -77,7 +78,8 @@ def write_batch() -> int:
     rows = list(due.select_for_update(of=("self",), skip_locked=True).select_related("person")[:BATCH])
     for kind, group in groupby(sorted(rows, key=_by_kind), key=_by_kind):
         _write(kind, list(group))
-    OutgoingMail.objects.bulk_update(rows, ["state", "subject", "text", "html", "attachments", "headers", "last_error"])
+    # Faster than `bulk_update` by far; the rows are there and locked, so that none is inserted.
+    OutgoingMail.objects.bulk_create(rows, update_conflicts=True, unique_fields=("id",), update_fields=WRITTEN)
     return len(rows)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from stakeholders.models import OutgoingMail
 from workshops.models import Invitation, InvitationWave, Workshop
@@ -15,24 +16,33 @@ State = OutgoingMail.State
 
 @dataclass(frozen=True)
 class Sending:
-    """Mails of a wave; `under_way` also counts what is tried again, `stuck` waits for a decision in the outbox."""
+    """Mails of a wave by how far they are. `waiting` also counts what is handed over or tried again, `stuck` needs a
+    decision in the outbox, `bounced` came back because nobody has the address, whether at once or later."""
 
     sent: int
-    under_way: int
+    waiting: int
     stuck: int
     withdrawn: int
+    unwritten: int = 0
+    bounced: int = 0
 
     @property
     def total(self) -> int:
-        return self.sent + self.under_way + self.stuck + self.withdrawn
+        return self.under_way + self.sent + self.stuck + self.bounced + self.withdrawn
+
+    @property
+    def under_way(self) -> int:
+        """What changes by itself."""
+        return self.unwritten + self.waiting
 
 
 def with_answers(waves: QuerySet[InvitationWave]) -> QuerySet[Any]:
-    """Adds `people`, and by answer `accepted`, `declined` and `unanswered`."""
+    """Adds `people`, and by answer `accepted`, `declined`, `deputised` and `unanswered`."""
     return waves.defer("protocol").annotate(
         people=Count("invitations"),
         accepted=Count("invitations", filter=Q(invitations__answer=Answer.ACCEPTED)),
         declined=Count("invitations", filter=Q(invitations__answer=Answer.DECLINED)),
+        deputised=Count("invitations", filter=Q(invitations__answer=Answer.DEPUTISED)),
         unanswered=Count("invitations", filter=Q(invitations__answer=Answer.OPEN)),
     )
 
@@ -42,10 +52,19 @@ def sending_of(wave: InvitationWave, kind: str = "invitation") -> Sending:
     stem = Value(f"{kind.replace('_', '-')}:")
     keys = wave.invitations.order_by().annotate(mail_key=Concat(stem, Cast("pk", CharField()))).values("mail_key")
     mails = OutgoingMail.objects.filter(kind=kind, key__in=keys).order_by()
-    by_state: dict[str, int] = dict(mails.values_list("state").annotate(number=Count("pk")))
-    sent, withdrawn = by_state.pop(State.SENT, 0), by_state.pop(State.CANCELLED, 0)
-    stuck = by_state.pop(State.FAILED, 0)
-    return Sending(sent=sent, under_way=sum(by_state.values()), stuck=stuck, withdrawn=withdrawn)
+    arrived = Q(bounced_at__isnull=True)
+    lost = Q(state=State.FAILED) | Q(state=State.SENDING, claimed_until__isnull=True)
+    lost |= Q(state=State.SENDING, claimed_until__lte=timezone.now())
+    waiting = Q(state__in=(State.DRAFT, State.QUEUED, State.CLAIMED, State.SENDING))
+    counted = mails.aggregate(
+        unwritten=Count("pk", filter=Q(state=State.UNWRITTEN)),
+        waiting=Count("pk", filter=waiting & ~lost),
+        sent=Count("pk", filter=Q(state=State.SENT) & arrived),
+        stuck=Count("pk", filter=lost & arrived),
+        bounced=Count("pk", filter=~arrived & (lost | Q(state=State.SENT))),
+        withdrawn=Count("pk", filter=Q(state=State.CANCELLED)),
+    )
+    return Sending(**counted)
 
 
 def suggested_places(workshop: Workshop) -> int | None:

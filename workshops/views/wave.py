@@ -34,6 +34,8 @@ def wave_or_404(pk: int, number: int) -> Any:
 def wave_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     wave = wave_or_404(pk, number)
     invited = wave.invitations.select_related("person__group", "person__district", "person__organisation")
+    sending = sending_of(wave) if wave.sent_at else None
+    reminding = sending_of(wave, "invitation_reminder") if wave.reminded_at else None
     context = {
         **admin.site.each_context(request),
         "title": _("Welle %(number)d") % {"number": number},
@@ -41,8 +43,9 @@ def wave_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "wave": wave,
         "page_obj": page_of(invited.order_by("person__last_name", "person__first_name", "pk"), request.GET.get("page")),
         "without_mail": wave.invitations.filter(person__email__isnull=True).count(),
-        "sending": sending_of(wave) if wave.sent_at else None,
-        "reminding": sending_of(wave, "invitation_reminder") if wave.reminded_at else None,
+        "sending": sending,
+        "reminding": reminding,
+        "is_working": any(part and part.under_way for part in (sending, reminding)),
         "may_remind": wave.sent_at and not wave.reminded_at and wave.unanswered and wave.workshop.registration_is_open,
         "draw": draw_of(wave),
         "suggested": suggested_places(wave.workshop) if wave.sent_at else None,

@@ -2,13 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from stakeholders.domain.writing import write_due
 from stakeholders.models import OutgoingMail, Selection, Stakeholder, Tag
 from tests.cast import Cast
 from tests.factories.stakeholders import DistrictFactory, StakeholderFactory, StakeholderGroupFactory
@@ -17,6 +22,7 @@ from tests.workshops.post import kinds
 from workshops.domain.draw_protocol import replay
 from workshops.domain.invitation import answer
 from workshops.domain.registration import register
+from workshops.domain.wave import draft_wave, send_wave
 from workshops.models import Invitation, InvitationWave, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +148,7 @@ def test_everybody_as_a_draft_is_sent_after_a_question_and_only_once(cast: Cast,
     assert "Diese Welle ist schon verschickt." in again
     assert kinds(cast.stakeholder) == ["invitation"]
     assert "0 von 3 Nachrichten gesendet." in again
-    assert "3 sind unterwegs." in again
+    assert '<th scope="row">Text wird noch geschrieben</th><td>3</td>' in again
 
 
 def test_the_question_counts_nobody_who_has_registered_meanwhile(cast: Cast, office: Client) -> None:
@@ -174,7 +180,7 @@ def test_the_page_tells_how_far_sending_has_come(cast: Cast, office: Client) -> 
     text = office.get(page(wave)).content.decode()
     assert "1 von 3 Nachrichten gesendet." in text
     assert "Nicht zugestellt: 1." in text
-    assert "Zurückgezogen: 1." in text
+    assert '<th scope="row">zurückgezogen</th><td>1</td>' in text
     assert "unterwegs" not in text
 
 
@@ -294,3 +300,38 @@ def test_waves_are_closed_to_outsiders(cast: Cast, client: Client) -> None:
         assert client.post(desk(wave.workshop), {"action": "draft"}).status_code == 302
     wave.refresh_from_db()
     assert (wave.sent_at, InvitationWave.objects.count()) == (None, 1)
+
+
+def test_progress_is_told_by_itself_until_nothing_is_under_way_any_more(cast: Cast, office: Client) -> None:
+    workshop = WorkshopFactory.create()
+    office.post(desk(workshop), {"action": "draft"})
+    wave = InvitationWave.objects.get()
+    assert "hx-get" not in office.get(page(wave)).content.decode()
+    office.post(step(wave, "senden"))
+    write_due()
+    first, second, third = OutgoingMail.objects.order_by("pk").values_list("pk", flat=True)
+    OutgoingMail.objects.filter(pk=first).update(state="sent", bounced_at=timezone.now())
+    OutgoingMail.objects.filter(pk=second).update(state="sending", claimed_until=timezone.now() - timedelta(minutes=1))
+    text = office.get(page(wave)).content.decode()
+    assert 'hx-trigger="every 3s" hx-select="#stand"' in text
+    assert '<th scope="row">warten auf den Versand</th><td>1</td>' in text
+    assert '<th scope="row">unzustellbar zurückgekommen</th><td>1</td>' in text
+    assert '<th scope="row">nicht zugestellt, bitte entscheiden</th><td>1</td>' in text
+    assert "0 von 3 Nachrichten gesendet." in text
+    OutgoingMail.objects.filter(pk=third).update(state="sent")
+    text = office.get(page(wave)).content.decode()
+    assert "hx-get" not in text
+    assert "1 von 3 Nachrichten gesendet." in text
+
+
+def test_sending_takes_as_many_queries_for_many_as_for_few(cast: Cast) -> None:
+    counts = []
+    for size in (0, 40):
+        StakeholderFactory.create_batch(size)
+        wave = draft_wave(
+            workshop=WorkshopFactory.create(), people=Stakeholder.objects.taking_part(), actor=cast.project_office
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert send_wave(wave=wave, actor=cast.project_office) == 3 + size
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
