@@ -24,7 +24,6 @@ MAILS: list[tuple[str, str, str, str | None]] = [
     ("registration_lapsed", "cancelled", "Platz verfallen: Fügen & Schweißen", None),
     ("registration_cancelled", "confirmed", "Abgemeldet: Fügen & Schweißen", "CANCEL"),
     ("registration_cancelled", WAITING, "Abgemeldet: Fügen & Schweißen", None),
-    ("reminder", "confirmed", "Erinnerung: Fügen & Schweißen", None),
     ("workshop_changed", "confirmed", "Neuer Termin oder Ort: Fügen & Schweißen", "REQUEST"),
     ("workshop_changed", WAITING, "Neuer Termin oder Ort: Fügen & Schweißen", None),
     ("workshop_cancelled", "confirmed", "Abgesagt: Fügen & Schweißen", "CANCEL"),
@@ -78,7 +77,6 @@ def test_mail_says_what_when_and_where(
     [
         ("registration_confirmed", "confirmed", True),
         ("registration_moved_up", "confirmed", True),
-        ("reminder", "confirmed", True),
         ("registration_waiting", WAITING, False),
         ("workshop_changed", WAITING, False),
         ("workshop_changed", "confirmed", True),
