@@ -22,6 +22,7 @@ urlpatterns = [
         recording.registration_record,
         name="registration_record",
     ),
+    path(_("veranstaltungen/<slug:slug>/gruppe-anmelden/"), recording.registration_group, name="registration_group"),
     path(_("einladung/<str:token>/"), invitation.invitation_answer, name="invitation_answer"),
     path(_("anmeldung/<str:token>/"), registration.registration_manage, name="registration_manage"),
     path(_("anmeldung/<str:token>/aendern/"), registration.registration_change, name="registration_change"),

@@ -12,6 +12,7 @@ from stakeholders.domain.forgetting import address_of, mails_to
 from stakeholders.domain.subscription import subscriptions_of
 from stakeholders.models import DataExport, Enquiry, OutgoingMail, Stakeholder, Subscription
 from theses.models import ThesisDraft
+from workshops.models import Answer
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Ending:
 
 def calendar(person: Stakeholder) -> list[Ending]:
     """The next end of everything that has one, the earliest first."""
-    kinds = (_account, _exports, _mails, _enquiries, _subscriptions, _drafts)
+    kinds = (_account, _exports, _mails, _enquiries, _subscriptions, _drafts, _answers)
     endings = [ending for kind in kinds for ending in kind(person)]
     return sorted(endings, key=lambda ending: ending.at)
 
@@ -71,6 +72,21 @@ def _subscriptions(person: Stakeholder) -> list[Ending]:
 def _drafts(person: Stakeholder) -> list[Ending]:
     drafts = ThesisDraft.objects.filter(author=person)
     return [Ending(_after("thesis_drafts", row.saved_at), _("Ihr Entwurf einer These")) for row in drafts]
+
+
+def _answers(person: Stakeholder) -> list[Ending]:
+    """To the questions of each event: the sensitive ones end before the others."""
+    rows = Answer.objects.filter(registration__person=person).select_related("question__workshop")
+    found = {(row.question.workshop, row.question.is_sensitive) for row in rows}
+    text = {
+        True: _("Ihre Angaben zu Barrierefreiheit und Verpflegung für „%(title)s“"),
+        False: _("Ihre Antworten zur Anmeldung für „%(title)s“"),
+    }
+    purpose = {True: "sensitive_answers", False: "answers"}
+    return [
+        Ending(_after(purpose[sensitive], workshop.ends_at), text[sensitive] % {"title": workshop})
+        for workshop, sensitive in found
+    ]
 
 
 def _after(purpose: str, start: datetime) -> datetime:

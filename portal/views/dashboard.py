@@ -10,7 +10,8 @@ from theses.domain.follow import followed_by
 from theses.domain.lineage import with_steps
 from theses.follow_links import digest_path
 from theses.models import Thesis, ThesisDraft
-from workshops.models import Invitation, Registration
+from workshops.models import Invitation
+from workshops.reports.own_registration import own_registrations
 
 SHOWN = 20
 """Rows of each list; the personal area is an overview and no archive."""
@@ -24,7 +25,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return redirect("claim")
     if not person.has_complete_profile:
         return redirect("stakeholders:profile")
-    registrations = Registration.objects.filter(person=person).current().select_related("workshop")
     invitations = (
         Invitation.objects.sent().filter(person=person, answer=Invitation.Answer.OPEN).select_related("workshop")
     )
@@ -34,7 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "theses": with_steps(Thesis.objects.filter(author=person)).order_by("-submitted_at")[:SHOWN],
         "followed": followed_by(person)[:SHOWN],
         "digest_path": digest_path(person),
-        "registrations": registrations.order_by("-workshop__starts_at")[:SHOWN],
+        "registrations": own_registrations(person, SHOWN),
         "invitations": [row for row in invitations[:SHOWN] if row.workshop.registration_is_open],
         "rates": is_rater(person),
         "rounds": AssessmentRound.objects.open(),

@@ -183,6 +183,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "workshops:workshop_calendar": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
     "workshops:registration_choose": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
     "workshops:registration_record": ({"slug": "demo-werkstatt-tgz", "pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "workshops:registration_group": ({"slug": "demo-werkstatt-tgz"}, OFFICE_ONLY),
     "workshops:registration_create": ({"slug": "demo-werkstatt-tgz"}, COMPLETE_PROFILE),
     "workshops:check_in": ({"code": "falsch"}, (AWAY, *(HIDDEN,) * 4)),
     "workshops:invitation_answer": ({"token": "falsch"}, NOBODY),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.refusal import Refusal
@@ -12,8 +13,6 @@ from workshops.models import Answer, Question, Registration, Workshop
 
 NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,3})?")
 LONGEST = 500
-SENSITIVE = (Question.Purpose.ACCESSIBILITY, Question.Purpose.CATERING)
-"""Answers that tell about health or belief; they go soon after the event."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,8 @@ def has_unanswered(registration: Registration) -> bool:
 def delete_answers(*, ended_before: datetime, sensitive: bool) -> int:
     """Of events that ended by then: those on accessibility and catering, or the others."""
     over = Answer.objects.filter(question__workshop__ends_at__lte=ended_before)
-    chosen = (
-        over.filter(question__purpose__in=SENSITIVE) if sensitive else over.exclude(question__purpose__in=SENSITIVE)
-    )
+    is_sensitive = Q(question__purpose__in=Question.SENSITIVE)
+    chosen = over.filter(is_sensitive if sensitive else ~is_sensitive)
     return chosen.delete()[0]
 
 

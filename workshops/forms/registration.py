@@ -13,7 +13,7 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Mandate, Stakeholder
 from workshops.domain.outlook import Outlook
 from workshops.domain.programme import chosen_sessions, seats_taken, sessions_to_choose
-from workshops.domain.question import SENSITIVE, answers_of, check_answers, field_name, questions_of
+from workshops.domain.question import answers_of, check_answers, field_name, questions_of
 from workshops.domain.wish import Wish
 from workshops.forms.question import answers_in, question_field
 from workshops.forms.session import SessionBoxes, session_label
@@ -83,11 +83,11 @@ class RegistrationForm(forms.Form):
             return
         held = self.registration.kind if self.registration else ""
         self.fields["kind"] = forms.ChoiceField(
-            label=_("Wie Sie teilnehmen"),
+            label=_("Art der Teilnahme"),
             choices=[(row.kind.value, kind_label(row, held=row.kind == held)) for row in outlooks],
             widget=forms.RadioSelect,
             initial=held or None,
-            error_messages={"required": _("Bitte wählen Sie, wie Sie teilnehmen.")},
+            error_messages={"required": _("Bitte wählen Sie die Art der Teilnahme.")},
         )
 
     def _add_companions(self) -> None:
@@ -97,12 +97,12 @@ class RegistrationForm(forms.Form):
             return
         text = ngettext("Höchstens %(n)d Person.", "Höchstens %(n)d Personen.", most) % {"n": most}
         self.fields["companions"] = forms.IntegerField(
-            label=_("Wie viele Personen Sie begleiten"),
+            label=_("Zahl der Begleitpersonen"),
             required=False,
             min_value=0,
             max_value=most,
             initial=known,
-            help_text=text + " " + _("Sie und Ihre Begleitung bekommen nur zusammen einen Platz."),
+            help_text=text + " " + _("Mit Begleitung gibt es nur gemeinsam Plätze."),
             error_messages={"invalid": _("Bitte geben Sie eine ganze Zahl ein.")},
         )
 
@@ -115,11 +115,11 @@ class RegistrationForm(forms.Form):
         self.mandates = {str(row.pk): row for row in rows}
         if not rows and not self.data.get("mandate"):
             return
-        choices = [(key, _("für %(name)s") % {"name": row.organisation}) for key, row in self.mandates.items()]
+        choices = [(key, str(row.organisation)) for key, row in self.mandates.items()]
         self.fields["mandate"] = forms.ChoiceField(
-            label=_("Ich nehme teil"),
+            label=_("Teilnahme für"),
             required=False,
-            choices=[("", _("persönlich")), *choices],
+            choices=[("", _("die eigene Person")), *choices],
             widget=forms.RadioSelect,
             initial=str(held.pk) if held else "",
             error_messages={"invalid_choice": ENDED},
@@ -172,7 +172,7 @@ class RegistrationForm(forms.Form):
         if not self.questions:
             return ""
         days = {"soon": settings.RETENTION["sensitive_answers"], "later": settings.RETENTION["answers"]}
-        if any(question.purpose in SENSITIVE for question in self.questions):
+        if any(question.is_sensitive for question in self.questions):
             text = _(
                 "Angaben zu Barrierefreiheit und Verpflegung löschen wir %(soon)d Tage nach der Veranstaltung, "
                 "andere Antworten %(later)d Tage danach. Melden Sie sich ab, löschen wir alle sofort."

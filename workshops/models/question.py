@@ -35,6 +35,9 @@ class Question(models.Model):
     shown_value = models.CharField(_("so geantwortet wurde"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 
+    SENSITIVE = (Purpose.ACCESSIBILITY, Purpose.CATERING)
+    """Their answers tell about health or belief."""
+
     class Meta:
         ordering = ("position", "pk")
         verbose_name = _("Frage zur Anmeldung")
@@ -42,6 +45,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return localised(self, "text")
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.purpose in self.SENSITIVE
 
     @property
     def options(self) -> list[str]:

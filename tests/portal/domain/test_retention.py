@@ -27,8 +27,9 @@ from tests.cast import Cast
 from tests.factories.newsletter import SubscriptionFactory
 from tests.factories.outbox import posted
 from tests.factories.stakeholders import StakeholderFactory
-from tests.factories.workshops import RegistrationFactory, WorkshopFactory
+from tests.factories.workshops import QuestionFactory, RegistrationFactory, WorkshopFactory
 from theses.models import ThesisDraft
+from workshops.models import Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,22 @@ def test_a_draft_nobody_continues_goes_after_half_a_year(cast: Cast) -> None:
     assert retention.delete_drafts(START + 180 * DAY - timedelta(seconds=1)) == 0
     assert retention.delete_drafts(START + 180 * DAY) == 1
     assert ThesisDraft.objects.get().author == cast.colleague
+
+
+def test_answers_go_after_the_event_and_sensitive_ones_soon(cast: Cast) -> None:
+    workshop = WorkshopFactory.create(title="Werkstatt", starts_at=START - DAY, ends_at=START)
+    row = RegistrationFactory.create(workshop=workshop, person=cast.stakeholder)
+    for purpose in ("catering", "general"):
+        question = QuestionFactory.create(workshop=workshop, purpose=purpose)
+        Answer.objects.create(question=question, registration=row, value="vegan")
+    told = {ending.what: ending.at for ending in calendar(cast.stakeholder)}
+    assert told["Ihre Angaben zu Barrierefreiheit und Verpflegung für „Werkstatt“"] == START + 14 * DAY
+    assert told["Ihre Antworten zur Anmeldung für „Werkstatt“"] == START + 180 * DAY
+    left = {}
+    for days in (13, 14, 179, 180):
+        apply_retention(now=START + days * DAY)
+        left[days] = sorted(Answer.objects.values_list("question__purpose", flat=True))
+    assert left == {13: ["catering", "general"], 14: ["general"], 179: ["general"], 180: []}
 
 
 def test_sessions_that_ran_out_go_with_their_address(cast: Cast) -> None:

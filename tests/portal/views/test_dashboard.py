@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.models import Stakeholder
@@ -11,11 +13,12 @@ from tests.factories.contributions import FollowFactory
 from tests.factories.measures import fitting_round
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
-from tests.factories.workshops import WorkshopFactory
+from tests.factories.workshops import RegistrationFactory, WorkshopFactory
 from theses.domain.conclusion import conclude
 from theses.domain.lineage import look
 from theses.models import Thesis
 from workshops.models import Invitation, Registration
+from workshops.tokens import token_for
 
 SignIn = Callable[[Stakeholder], Client]
 
@@ -74,3 +77,23 @@ def test_dashboard_asks_only_raters_to_rate(cast: Cast, sign_in: SignIn) -> None
     for person, asked in ((cast.stakeholder, True), (cast.project_office, False), (cast.ministry, False)):
         page = sign_in(person).get(reverse("dashboard")).content.decode()
         assert ("Bewerten Sie Maßnahmen bis" in page, "Die Bewertung läuft bis" in page) == (asked, not asked)
+
+
+def test_dashboard_leads_to_registration_and_ticket_of_each_event(cast: Cast, sign_in: SignIn) -> None:
+    held = RegistrationFactory.create(person=cast.stakeholder, workshop__mode="hybrid", kind="online")
+    until = timezone.now() + timedelta(hours=5)
+    offered = RegistrationFactory.create(person=cast.stakeholder, state="offered", confirm_by=until)
+    past = RegistrationFactory.create(
+        person=cast.stakeholder,
+        workshop__starts_at=timezone.now() - timedelta(days=3),
+        workshop__ends_at=timezone.now() - timedelta(days=2),
+    )
+    page = sign_in(cast.stakeholder).get(reverse("dashboard")).content.decode()
+    assert "Angemeldet, online" in page
+    assert "Bitte bestätigen Sie den Platz bis" in page
+    links = {
+        name: [row for row in (held, offered, past) if reverse(f"workshops:{name}", args=[token_for(row)]) in page]
+        for name in ("registration_manage", "registration_ticket")
+    }
+    assert links == {"registration_manage": [held, offered], "registration_ticket": [held]}
+    assert token_for(held) not in sign_in(cast.outsider).get(reverse("dashboard")).content.decode()

@@ -88,7 +88,7 @@ def test_companions_that_cannot_be_are_refused_at_the_field(companions: str, cli
 def test_a_mandate_is_offered_and_noted(client_in: Client, cast: Cast) -> None:
     mandate = MandateFactory.create(person=cast.stakeholder)
     workshop = WorkshopFactory.create()
-    assert f"für {mandate.organisation}" in text_of(client_in, workshop)
+    assert f">{mandate.organisation}</label>" in text_of(client_in, workshop)
     client_in.post(address(workshop), {"mandate": str(mandate.pk)})
     row = Registration.objects.get()
     assert (row.mandate, row.organisation) == (mandate, mandate.organisation)
