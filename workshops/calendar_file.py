@@ -154,9 +154,10 @@ def feed(entries: Iterable[Event], uid: str, name: str) -> str:
         method=Method.PUBLISH,
         uid=f"{uid}@{settings.SITE_HOST}",
         name=name,
-        refresh_interval=REFRESH,
         subcomponents=[berlin(), *entries],
     )
+    # RFC 7986, 5.7 asks for the type of the value.
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     return str(calendar.to_ical().decode())
 
 
@@ -169,7 +170,7 @@ def entry(workshop: Workshop, revision: Revision, status: STATUS, *, note: str =
         stamp=timezone.now(),
         last_modified=revision.changed_at,
         start=first,
-        end=last,
+        end=last if last > first else None,
         summary=str(workshop),
         location=location or location_of(workshop),
         url=link,
