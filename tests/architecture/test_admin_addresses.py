@@ -27,6 +27,7 @@ from tests.factories.moderation import VersionProposalFactory
 from tests.factories.outbox import posted
 from tests.factories.workshops import InvitationFactory
 from theses.models import Agenda, Conversation, ConversationImport, TopicProposal
+from workshops.models import Series
 
 FORBIDDEN = 403
 DESK = ("project office", "superuser")
@@ -97,6 +98,7 @@ MAKERS: dict[str, Callable[[], Model]] = {
     "theses.TopicProposal": lambda: TopicProposal.objects.create(name="Wasserstoff", explanation="Fehlt."),
     "theses.VersionProposal": lambda: VersionProposalFactory.create(),
     "workshops.Invitation": InvitationFactory.create,
+    "workshops.Series": lambda: Series.objects.create(title="Tour", slug="tour"),
 }
 """How a row comes about of what the demonstration data do not hold."""
 

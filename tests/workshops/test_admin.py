@@ -40,6 +40,9 @@ def filled_in(**fields: Any) -> dict[str, Any]:
         "ends_at": f"{start:%Y-%m-%d}T21:00",
         "place": "Bürgerhaus",
         "capacity": "2",
+        "mode": "on_site",
+        "reserved": "0",
+        "companions": "0",
         "open_registration": "on",
         **NO_ROWS,
         **fields,
@@ -105,7 +108,7 @@ def test_change_page_lists_registrations_and_links_the_desks(
     address = reverse("admin:workshops_workshop_change", args=[workshop.pk])
     for rows in (1, 29):
         RegistrationFactory.create_batch(rows, workshop=workshop)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(24):
             text = office.get(address).content.decode()
     assert text.count("Platz freigeben</a>") == 30
     assert reverse("admin:workshops_workshop_invite", args=[workshop.pk]) in text

@@ -3,28 +3,32 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.admin.site import AuditedAdmin
+from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
+from workshops.admin.fieldsets import FIELDSETS
 from workshops.admin.message import message_page, message_write
 from workshops.admin.new_date import new_date
+from workshops.admin.question import QuestionInline
 from workshops.admin.reminder import ReminderInline
+from workshops.admin.session import DATE_AND_TIME, SessionInline
 from workshops.admin.step import take_step
 from workshops.domain.message_numbers import sending_of_reminders
 from workshops.domain.wave_numbers import with_answers
-from workshops.domain.workshop import change_workshop, create_workshop
+from workshops.domain.workshop import change_workshop, create_workshop, overbooked
+from workshops.forms.workshop import WorkshopForm
 from workshops.models import Invitation, Registration, Workshop
 from workshops.views import desk, wave
-
-DATE_AND_TIME = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
 def number_of(rows: QuerySet[Any]) -> Coalesce:
@@ -42,56 +46,25 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
     list_select_related = ("district",)
     search_fields = ("title", "place", "summary")
     date_hierarchy = "starts_at"
+    form = WorkshopForm
+    autocomplete_fields = ("theses",)
     formfield_overrides = {
         models.URLField: {"assume_scheme": "https"},
         # One labelled input of the browser; the admin's pair of inputs has labels for neither.
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DATE_AND_TIME},
-        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
     actions = ("publish", "postpone", "call_off")
-    fieldsets = (
-        (
-            None,
-            {
-                "description": _(
-                    "Neue Veranstaltungen sind Entwürfe. Veröffentlichen, verschieben und absagen können Sie in der "
-                    "Liste: ankreuzen, Aktion wählen, ausführen."
-                ),
-                "fields": ("title", "slug", "state", "format", "summary", "description", "measures", "agenda"),
-            },
-        ),
-        (
-            _("Zeit und Ort"),
-            {
-                "description": _(
-                    "Eine Änderung geht bei veröffentlichten Veranstaltungen sofort an alle Angemeldeten."
-                ),
-                "fields": (
-                    ("starts_at", "ends_at"),
-                    "whole_day",
-                    "place",
-                    "address",
-                    "district",
-                    "accessibility",
-                    "online_url",
-                ),
-            },
-        ),
-        (
-            _("Plätze und Anmeldung"),
-            {
-                "description": _(
-                    "Mehr Plätze lassen die Warteliste nachrücken. Weniger Plätze nehmen niemandem den Platz."
-                ),
-                "fields": ("capacity", "organisation_quota", "open_registration", "registration_closes_at"),
-            },
-        ),
-        (_("Englisch und Quelle"), {"classes": ("collapse",), "fields": ("title_en", "summary_en", "source")}),
-    )
+    fieldsets = FIELDSETS
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Boxes where there are few to choose from; theses are searched for."""
+        if db_field.name != "theses":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Workshop | None) -> list[Any]:
         """An event that is being made has its reminder by itself; programme and questions come with its template."""
-        return [ReminderInline] if obj else []
+        return [SessionInline, QuestionInline, ReminderInline] if obj else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: Workshop | None = None) -> tuple[str, ...]:
         """Mails and calendars of many people name the address of what was published."""
@@ -170,6 +143,21 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
     def save_model(self, request: HttpRequest, obj: Workshop, form: forms.ModelForm[Workshop], change: bool) -> None:
         save = change_workshop if change else create_workshop
         save(workshop=obj, actor=current(request))
+        for kind, (held, places) in overbooked(obj).items():
+            text = gettext(
+                "%(kind)s haben %(held)d Personen einen Platz, es gibt %(places)d Plätze. Niemand verliert seinen "
+                "Platz; nachrücken kann erst wieder jemand, wenn %(more)d Plätze frei geworden sind."
+            )
+            values = {"kind": kind, "held": held, "places": places, "more": held - places + 1}
+            messages.warning(request, text % values)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody may have registered since the form was checked; then nothing is stored."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+            return redirect(request.path)
 
     @admin.action(description=_("Veröffentlichen, auch nach dem Verschieben"))
     def publish(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:

@@ -1,6 +1,8 @@
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
@@ -13,10 +15,12 @@ from workshops.models import Invitation, Registration, Reminder, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Workshop.State
-APPOINTMENT = ("starts_at", "ends_at", "whole_day", "place", "address", "online_url")
+APPOINTMENT = ("starts_at", "ends_at", "whole_day", "place", "address", "room", "map_url", "mode", "online_url")
 """What people travel by; a change is told to everybody registered."""
 ENTRY = (*APPOINTMENT, "title", "title_en", "summary", "summary_en")
 """What a calendar entry shows; a change raises its SEQUENCE."""
+PLACES = ("mode", "capacity", "online_capacity", "reserved", "companions", "organisation_quota", "moves_up_until")
+"""What decides who gets a place."""
 
 
 def changed(before: Workshop, after: Workshop, names: tuple[str, ...]) -> list[str]:
@@ -37,23 +41,51 @@ def create_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
 def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     """Store what the project office edited and draw the consequences.
 
-    More places let the waiting list move up; fewer take nobody's place away. A new day, time or place of a published
+    More places, fewer reserved ones and a later end of moving up let the waiting list move up; fewer places take
+    nobody's place away. A kind of place that people are registered for stays. A new day, time or place of a published
     event is told to everybody registered, once per change. Reminders are planned anew.
     State and SEQUENCE are never taken from the edited copy, which may be stale.
     """
     before = lock(workshop)
+    check_mode(before, workshop.mode)
     workshop.state = before.state
     workshop.calendar_sequence = before.calendar_sequence + bool(changed(before, workshop, ENTRY))
     workshop.save()
     plan_anew(before, workshop)
     appointment = changed(before, workshop, APPOINTMENT)
-    facts: dict[str, object] = {"changed": sorted(changed(before, workshop, (*ENTRY, "capacity")))}
+    facts: dict[str, object] = {"changed": sorted(changed(before, workshop, (*ENTRY, *PLACES)))}
     record(WorkshopVerb.WORKSHOP_CHANGED, actor=actor, target=workshop, facts=facts)
     if appointment and workshop.state == State.PUBLISHED and not workshop.is_over:
         told = Registration.objects.filter(workshop=workshop).current().select_related("person", "workshop")
         post_outlines(mails.outline("workshop_changed", registration) for registration in told)
     fill_places(workshop=workshop)
     return workshop
+
+
+def check_mode(workshop: Workshop, mode: str) -> None:
+    """Raises Refusal where people are registered for a kind of place that there would be no more."""
+    kinds = Workshop(mode=mode).kinds
+    left = Registration.objects.filter(workshop=workshop.pk).current().exclude(kind__in=kinds)
+    if number := left.count():
+        text = ngettext(
+            "%(n)d Person ist für eine Teilnahme angemeldet, die es dann nicht mehr gibt (%(kind)s). Bitte klären Sie "
+            "das zuerst mit ihr.",
+            "%(n)d Personen sind für eine Teilnahme angemeldet, die es dann nicht mehr gibt (%(kind)s). Bitte klären "
+            "Sie das zuerst mit ihnen.",
+            number,
+        )
+        raise Refusal(text % {"n": number, "kind": left[0].get_kind_display()}, field="mode")
+
+
+def overbooked(workshop: Workshop) -> dict[str, tuple[int, int]]:
+    """Where more people hold places than there are: by kind of place, how many hold one and how many there are."""
+    seats = Registration.objects.holding().filter(workshop=workshop).order_by().values("kind")
+    held = dict(seats.annotate(n=Sum(F("companions") + 1)).values_list("kind", "n"))
+    return {
+        str(kind.label): (held[kind.value], capacity)
+        for kind in workshop.kinds
+        if (capacity := workshop.capacity_of(kind)) is not None and held.get(kind.value, 0) > capacity
+    }
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +18,20 @@ PLACEHOLDERS = _("Möglich sind {name}, {titel}, {termin}, {ort} und {link}.")
 EMPTY = _("Leer: ein Standardtext.")
 
 
-class TextForm(forms.ModelForm[Reminder]):
-    """The part that both share; `workshop` limits the sessions to choose from."""
+def offer_sessions(form: forms.ModelForm[Reminder], sessions: list[Session]) -> None:
+    """Only those of the event with a registration of their own."""
+    field = form.fields["session"]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = Session.objects.filter(pk__in=[session.pk for session in sessions])
+        field.choices = [("", gettext("alle")), *((session.pk, str(session)) for session in sessions)]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields.get("session")
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Session.objects.filter(workshop=self.instance.workshop_id, own_registration=True)
-            field.empty_label = gettext("alle")
+
+def own_sessions(workshop: Workshop) -> list[Session]:
+    return list(Session.objects.filter(workshop=workshop.pk, own_registration=True)) if workshop.pk else []
+
+
+class TextForm(forms.ModelForm[Reminder]):
+    """The part that both share."""
 
     def clean_subject(self) -> str:
         return self.checked("subject")
@@ -66,7 +72,9 @@ class MessageForm(TextForm):
             self.fields[name].required = True
         if not self.instance.workshop.is_hybrid:
             del self.fields["kind"]
-        if not Session.objects.filter(workshop=self.instance.workshop_id, own_registration=True).exists():
+        if sessions := own_sessions(self.instance.workshop):
+            offer_sessions(self, sessions)
+        else:
             del self.fields["session"]
 
 
@@ -102,8 +110,14 @@ class ReminderForm(TextForm):
 
 
 class ReminderFormSet(forms.BaseInlineFormSet[Reminder, Workshop, ReminderForm]):
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """One query for all rows."""
+        return own_sessions(self.instance)
+
     def add_fields(self, form: ReminderForm, index: int | None) -> None:
         super().add_fields(form, index)
+        offer_sessions(form, self.sessions)
         if form.instance.posted_at and "DELETE" in form.fields:
             form.fields["DELETE"].disabled = True
 

@@ -23,7 +23,10 @@ from workshops.models.workshop_query import WorkshopQuerySet
 from workshops.period import period_text
 
 MAP_SEARCH = "https://www.openstreetmap.org/search"
-RESERVED = {"monat", "month", "reihe", "series", "mein-kalender", "my-calendar", "anmelden-fuer", "register-for"}
+RESERVED = {
+    *("monat", "month", "reihe", "series", "mein-kalender", "my-calendar"),
+    *("anmelden-fuer", "register-for", "einlass", "check-in"),
+}
 
 
 def check_slug(slug: str) -> None:
