@@ -1,6 +1,6 @@
 """When an event takes place, in words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +15,17 @@ def period_text(starts_at: datetime, ends_at: datetime, whole_day: bool, languag
     if whole_day:
         first, last = date_text(start, language), date_text(end, language)
     elif same_day:
-        first, last = datetime_text(start, language), _("%(time)s Uhr") % {"time": f"{end:%H:%M}"}
+        first = datetime_text(start, language) + clock_name(start)
+        last = _("%(time)s Uhr") % {"time": f"{end:%H:%M}"} + clock_name(end)
     else:
-        first, last = datetime_text(start, language), datetime_text(end, language)
-    if first == last or start == end:
+        first, last = (datetime_text(moment, language) + clock_name(moment) for moment in (start, end))
+    if first == last or start.astimezone(UTC) == end.astimezone(UTC):
         return first
     return _("%(start)s bis %(end)s") % {"start": first, "end": last}
+
+
+def clock_name(moment: datetime) -> str:
+    """In the night in autumn in which an hour occurs twice, which of the two is meant."""
+    if moment.replace(fold=0).astimezone(UTC) == moment.replace(fold=1).astimezone(UTC):
+        return ""
+    return f" ({_('Winterzeit') if moment.fold else _('Sommerzeit')})"

@@ -1,5 +1,7 @@
 """Who may do what with events; `Workshop.objects.visible_to` says who sees them."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from workshops.models import Workshop
@@ -34,3 +36,8 @@ def may_change_registration(workshop: Workshop) -> bool:
 def may_choose_sessions(workshop: Workshop) -> bool:
     """Until the event begins, because who moves up late has not chosen yet."""
     return workshop.state == Workshop.State.PUBLISHED and not workshop.has_begun
+
+
+def is_running(workshop: Workshop, now: datetime) -> bool:
+    """From the first to the last minute of an event that takes place."""
+    return workshop.state == Workshop.State.PUBLISHED and workshop.starts_at <= now < workshop.ends_at

@@ -1,7 +1,18 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from workshops.views import attendance, calendar, invitation, month, recording, registration, series, ticket, workshop
+from workshops.views import (
+    attendance,
+    calendar,
+    invitation,
+    month,
+    pitch,
+    recording,
+    registration,
+    series,
+    ticket,
+    workshop,
+)
 
 app_name = "workshops"
 urlpatterns = [
@@ -16,6 +27,7 @@ urlpatterns = [
     path(_("veranstaltungen/reihe/<slug:slug>/"), series.series_detail, name="series_detail"),
     path(_("veranstaltungen/<slug:slug>/"), workshop.workshop_detail, name="workshop_detail"),
     path(_("veranstaltungen/<slug:slug>/kalender.ics"), calendar.workshop_calendar, name="workshop_calendar"),
+    path(_("veranstaltungen/<slug:slug>/abstimmen/"), pitch.pitch_vote, name="pitch_vote"),
     path(_("veranstaltungen/<slug:slug>/anmelden/"), registration.registration_create, name="registration_create"),
     path(
         _("veranstaltungen/<slug:slug>/anmelden-fuer/<int:pk>/"),

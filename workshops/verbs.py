@@ -33,3 +33,4 @@ class WorkshopVerb(models.TextChoices):
     ATTENDANCE_MARKED = "attendance_marked", _("Teilnahme vermerkt")
     ATTENDANCE_UNMARKED = "attendance_unmarked", _("Vermerk der Teilnahme zurückgenommen")
     CALENDAR_RENEWED = "calendar_renewed", _("Adresse des eigenen Kalenders erneuert")
+    PITCH_VOTED = "pitch_voted", _("beim InnoSlam abgestimmt")

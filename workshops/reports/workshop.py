@@ -8,6 +8,7 @@ from measures.models import AssessmentRound, Measure
 from stakeholders.models import Stakeholder, Topic
 from theses.models import AgendaItem, Thesis
 from workshops.models import Invitation, Registration, SessionPlace, Workshop
+from workshops.reports.pitch import Ballot, ballot
 from workshops.reports.programme import Day, programme
 
 OTHER_DATES = 10
@@ -19,6 +20,7 @@ class About:
     """What belongs to an event and may be seen by this visitor."""
 
     days: list[Day]
+    ballot: Ballot | None
     measures: list[Measure]
     theses: list[Thesis]
     topics: list[Topic]
@@ -48,9 +50,11 @@ def own(slug: str, user: Stakeholder | AnonymousUser) -> Own:
     )
 
 
-def about(workshop: Workshop, user: Stakeholder | AnonymousUser) -> About:
+def about(workshop: Workshop, user: Stakeholder | AnonymousUser, mine: Own) -> About:
+    sessions = list(workshop.sessions.with_places_left())
     return About(
-        days=programme(workshop.sessions.with_places_left()),
+        days=programme(sessions),
+        ballot=ballot(workshop, sessions, mine.registration),
         measures=list(workshop.measures.visible_to(user).named()),
         theses=list(workshop.theses.visible_to(user).named()),
         topics=list(workshop.topics.all()),

@@ -41,6 +41,6 @@ def workshop_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "may_register": permissions.may_register(workshop, invited=mine.invited),
         "may_free_place": permissions.may_free_place(workshop),
         "token": token_for(mine.registration) if mine.registration else "",
-        "about": about(workshop, request.user),
+        "about": about(workshop, request.user, mine),
     }
     return render(request, "workshops/workshop_detail.html", context)

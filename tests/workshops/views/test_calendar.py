@@ -94,12 +94,13 @@ def test_own_feed_is_kept_by_nobody_and_speaks_the_language_of_the_person(cast: 
 def test_own_feed_takes_the_same_queries_whatever_its_length(
     cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    path = own_path(cast.stakeholder)
     for rows in (1, 29):
         for registration in RegistrationFactory.create_batch(rows, person=cast.stakeholder):
             session = SessionFactory.create(workshop=registration.workshop)
             SessionPlace.objects.create(session=session, registration=registration)
         with django_assert_num_queries(5):
-            client.get(own_path(cast.stakeholder))
+            client.get(path)
 
 
 @pytest.mark.parametrize("token", ["falsch", "1-1", "1-1.x", ".", "x" * 3000])
