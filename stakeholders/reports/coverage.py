@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +17,9 @@ from publishing.charts.levels import Steps
 from publishing.tables import Cell as Shown
 from publishing.tables import Column, Suppressed, Table
 from stakeholders.domain.coverage import Cell, Coverage, Place, coverage, hidden_places
+from stakeholders.domain.coverage_gap import counted
 from stakeholders.domain.coverage_target import stored_targets
-from stakeholders.domain.selection import active_since
-from stakeholders.models import District, Stakeholder, StakeholderGroup
+from stakeholders.models import District, StakeholderGroup
 
 MINIMUM = 5
 SERIES = tuple(digit * 10**power for power in range(6) for digit in (1, 2, 5))
@@ -96,13 +96,6 @@ def build(*, is_office: bool) -> CoverageReport:
     may_tell = is_office or unplaced == 0 or unplaced >= MINIMUM
     labels = {row.key: str(row) for row in groups.values()} | {row.key: str(row) for row in districts.values()}
     return CoverageReport(found, labels, hidden, unplaced if may_tell else None, is_office)
-
-
-def counted() -> list[tuple[int | None, int | None, int, int]]:
-    """Numbers of group and district, how many people, how many of them active lately: one aggregate over all people."""
-    active = Count("pk", filter=Q(last_active_at__gte=active_since()))
-    people = Stakeholder.objects.taking_part().order_by().values_list("group", "district")
-    return list(people.annotate(known=Count("pk"), active=active))
 
 
 def steps(figure: Figure, numbers: Iterable[Shown]) -> Steps:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.activity import Kind, note_activities, subject
 from stakeholders.domain.audit import record
+from stakeholders.domain.coverage_gap import could_fill, open_gaps
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.selection import people_of
 from stakeholders.domain.writing import post_outlines
@@ -35,12 +36,14 @@ def audience(
     groups: Collection[StakeholderGroup] = (),
     districts: Collection[District] = (),
     interests: Collection[str] = (),
+    gaps: bool = False,
 ) -> QuerySet[Stakeholder]:
     """Stakeholders of any of the groups, in any of the districts, with any of the interests; empty: no restriction.
 
     Interests are the names of the fields `wants_...`. Out of a saved selection everybody counts, also who has not used
     the portal yet or has no e-mail address; raises Refusal when its criteria no longer hold. Without one only complete
-    profiles with an address: it has been confirmed, and they can be counted by group and district.
+    profiles with an address: it has been confirmed, and they can be counted by group and district. `gaps`: only whoever
+    could fill a gap of the coverage.
     """
     wanted = Q()
     for interest in interests:
@@ -52,7 +55,7 @@ def audience(
         people = people.filter(group__in=groups)
     if districts:
         people = people.filter(district__in=districts)
-    return people
+    return people.filter(could_fill(open_gaps())) if gaps else people
 
 
 def not_reached_yet(people: QuerySet[Stakeholder], workshop: Workshop) -> QuerySet[Stakeholder]:

@@ -41,6 +41,14 @@ class AudienceForm(forms.Form):
             "Auswahlen speichern Sie unter „Akteurinnen und Akteure“. Die Angaben unten schränken sie weiter ein."
         ),
     )
+    gaps = forms.BooleanField(
+        label=_("Lücken der Abdeckung"),
+        required=False,
+        help_text=_(
+            "Nur wer eine Lücke schließen kann: aus Akteursgruppen und Kreisen mit weniger aktiven Personen als das "
+            "Ziel, und selbst in den letzten zwölf Monaten nicht aktiv."
+        ),
+    )
     groups = forms.ModelMultipleChoiceField(
         StakeholderGroup.objects.all(),
         label=_("Akteursgruppen"),

@@ -15,6 +15,7 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from stakeholders.permissions import current
 from workshops import permissions
+from workshops.domain.gap import gaps_for
 from workshops.domain.invitation import audience, invite, not_reached_yet
 from workshops.domain.registration import cancel
 from workshops.forms.draw import DrawForm
@@ -73,6 +74,7 @@ def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_invite": permissions.may_invite(workshop),
         "preview": None if people is None else preview(people, workshop, only_new=form.cleaned_data["only_new"]),
+        "gaps": gaps_for(people, workshop) if people is not None and form.cleaned_data["gaps"] else None,
         "draw_form": draw_form,
     }
     status = 422 if draw_form is not None and draw_form.errors else 200
@@ -90,7 +92,7 @@ def carry_out(
 
 def chosen_audience(request: HttpRequest, form: AudienceForm) -> QuerySet[Stakeholder] | None:
     """None, with a message, when the criteria of a saved selection no longer hold."""
-    chosen = {name: form.cleaned_data[name] for name in ("selection", "groups", "districts", "interests")}
+    chosen = {name: form.cleaned_data[name] for name in ("selection", "groups", "districts", "interests", "gaps")}
     try:
         return audience(**chosen)
     except Refusal as refusal:

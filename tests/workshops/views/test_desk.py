@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from stakeholders.models import Selection, Tag
+from stakeholders.models import CoverageTarget, Selection, Tag
 from tests.cast import Cast
 from tests.factories.stakeholders import DistrictFactory, StakeholderFactory, StakeholderGroupFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
@@ -142,3 +142,22 @@ def test_desk_is_closed_to_outsiders(cast: Cast, client: Client) -> None:
         assert client.post(desk(workshop, "?vorschau=1")).status_code == 302
     assert client.get(desk(workshop).replace(str(workshop.pk), "99999999999999999999")).status_code == 302
     assert not Invitation.objects.exists()
+
+
+def test_gaps_of_the_coverage_are_an_audience_and_are_named(cast: Cast, office: Client) -> None:
+    science = StakeholderGroupFactory.create(key="forschung")
+    leipzig = DistrictFactory.create(key="14713000")
+    wanted = StakeholderFactory.create(group=science, district=leipzig)
+    workshop = WorkshopFactory.create()
+    text = office.get(desk(workshop, "?gaps=on")).content.decode()
+    assert "Ohne Ziele gibt es keine Lücken." in text
+    CoverageTarget.objects.create(group=science, district=leipzig, people=3)
+    text = office.get(desk(workshop, "?gaps=on&only_new=on")).content.decode()
+    assert "Diese Lücken sind offen" in text
+    row = (
+        '<tr><th scope="row">Gruppe forschung</th><td>Kreis 14713000</td><td>3</td><td>0</td><td>3</td><td>1</td></tr>'
+    )
+    assert row in text
+    office.post(desk(workshop, "?gaps=on"), {"action": "draft"})
+    assert Invitation.objects.get().person == wanted
+    assert kinds(wanted) == []
