@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.activity import Kind, forget_activity, note_activity, subject
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
-from workshops.domain.registration import locked_registration, note
+from workshops.domain.place import locked_registration
+from workshops.domain.registration import note
 from workshops.models import Registration, Workshop
 from workshops.verbs import WorkshopVerb
 

@@ -43,14 +43,20 @@ class PeopleSearchForm(forms.Form):
         text, selection = one_line(values.get("q") or ""), values.get("selection")
         if not text and not selection:
             return Stakeholder.objects.none()
-        found = people_of(selection) if selection else Stakeholder.objects.taking_part()
+        found: QuerySet[Stakeholder] = people_of(selection) if selection else Stakeholder.objects.taking_part()
         return found.filter(pk__in=people_matching({"q": [text]}).order_by().values("pk")) if text else found
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Stakeholder) -> str:
+        parts = [str(obj), str(obj.organisation or ""), "" if obj.email else gettext("ohne E-Mail-Adresse")]
+        return ", ".join(part for part in parts if part)
 
 
 class GroupForm(RecordedRegistrationForm):
     """People picked out of `found`, and the kind of place where there are several."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         Stakeholder.objects.none(),
         label=_("Wen Sie anmelden"),
         widget=forms.CheckboxSelectMultiple,
@@ -61,16 +67,10 @@ class GroupForm(RecordedRegistrationForm):
     def __init__(self, *args: Any, found: QuerySet[Stakeholder], workshop: Workshop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["people"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  (tells the type)
+        assert isinstance(field, PeopleField)  # noqa: S101  (tells the type)
         field.queryset = found
-        field.label_from_instance = person_label
         if workshop.is_hybrid:
             self.fields["kind"] = forms.ChoiceField(
                 label=_("Teilnahme"), choices=[(kind.value, kind.label) for kind in workshop.kinds]
             )
             self.order_fields(self.field_order)
-
-
-def person_label(person: Stakeholder) -> str:
-    parts = [str(person), str(person.organisation or ""), "" if person.email else gettext("ohne E-Mail-Adresse")]
-    return ", ".join(part for part in parts if part)
