@@ -7,6 +7,11 @@ from celery.schedules import crontab
 # A task that waited longer than its own pause is superseded by the next one.
 SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver due mail": {"task": "stakeholders.tasks.deliver_due_mail", "schedule": 2.0, "options": {"expires": 2}},
+    "read bounces": {
+        "task": "stakeholders.tasks.read_bounces",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "work on contact imports": {
         "task": "stakeholders.tasks.work_on_contact_imports",
         "schedule": 3.0,

@@ -210,6 +210,8 @@ MEDIA_ROOT = PORTAL_HOME / "media"
 
 EMAIL_URL = env.str("EMAIL_URL", f"file://{PORTAL_HOME / 'mail'}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ZukunftsWerkstatt INDUSTRIE <zukunftswerkstatt@{SITE_HOST}>")
+# What comes back as undeliverable: a folder (Maildir) to read, a secret that opens the way in for a mail provider.
+BOUNCE_FOLDER, BOUNCE_SECRET = env.str("BOUNCE_FOLDER", ""), env.str("BOUNCE_SECRET", "")
 OUTBOX_BATCH = env.int("OUTBOX_BATCH", 50)
 # A worker that dies gives back what it had claimed but not begun to send after this time.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 60)

@@ -3,11 +3,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.views import coverage, desk, organisation_desk, person, selection
+from stakeholders.views import bounce, coverage, desk, organisation_desk, person, selection
 
 urlpatterns = [
     path(_("akteure/"), desk.desk, name="desk"),
     path(_("akteure/<int:pk>/"), person.person_detail, name="person_detail"),
+    path(_("akteure/<int:pk>/adresse/"), bounce.person_address, name="person_address"),
     path(_("akteure/<int:pk>/notizen/"), person.person_note, name="person_note"),
     path(_("akteure/<int:pk>/schlagwoerter/"), person.person_tags, name="person_tags"),
     path(_("akteure/abdeckung/"), coverage.coverage, name="coverage"),

@@ -70,7 +70,7 @@ MODELS: tuple[type[Model], ...] = (
 REPORTER = ("reporter_email", "explanation")
 """Who reports a content does not become known to its author."""
 
-INSIDE_MAILS = ("html", "attachments", "headers", "key", "claim", "claimed_until")
+INSIDE_MAILS = ("html", "attachments", "headers", "key", "claim", "claimed_until", "message_hash")
 """The text says the same in words."""
 
 NAMING_OTHERS = ("rows", "outcomes", "content")

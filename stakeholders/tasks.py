@@ -1,6 +1,10 @@
+from pathlib import Path
+
 from celery import shared_task
+from django.conf import settings
 
 from stakeholders.domain import contact_import, mandate_term
+from stakeholders.domain.bounce_folder import read_folder
 from stakeholders.domain.delivery import deliver_due
 from stakeholders.domain.writing import write_due
 
@@ -29,3 +33,9 @@ def end_mandates() -> int:
     """Runs every night; also announces what ends in two weeks. A night left out is caught up by the next one."""
     mandate_term.post_reminders()
     return mandate_term.end_expired()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def read_bounces() -> int:
+    """Runs every minute; without a folder there is nothing to read."""
+    return read_folder(Path(settings.BOUNCE_FOLDER)) if settings.BOUNCE_FOLDER else 0

@@ -2,6 +2,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.views import (
+    bounce,
     confirmation,
     contact_import,
     enquiry,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(_("rundbrief/"), newsletter.newsletter, name="newsletter"),
     path(_("rundbrief/abbestellen/<str:token>/"), newsletter.newsletter_end, name="newsletter_end"),
     path(_("rundbrief/bestaetigen/<str:token>/"), newsletter.newsletter_confirm, name="newsletter_confirm"),
+    path(_("mein/adresse-bestaetigen/"), bounce.address_confirm, name="address_confirm"),
+    path(_("zustellung/rueckmeldung/"), bounce.bounce_receive, name="bounce_receive"),
     path(_("texte/<slug:slug>/fassungen/"), legal_text.legal_text_list, name="legal_text_list"),
     path(_("texte/<slug:slug>/fassungen/<int:number>/"), legal_text.legal_text_detail, name="legal_text_detail"),
 ]

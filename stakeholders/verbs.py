@@ -52,4 +52,6 @@ class StakeholderVerb(models.TextChoices):
     MAIL_REQUEUED = "mail_requeued", _("Nachricht erneut eingereiht")
     MAIL_WITHDRAWN = "mail_withdrawn", _("Nachricht zurückgezogen")
     MAIL_MARKED_SENT = "mail_marked_sent", _("Nachricht als gesendet vermerkt")
+    ADDRESS_BOUNCED = "address_bounced", _("Adresse als unzustellbar vermerkt")
+    ADDRESS_CONFIRMED = "address_confirmed", _("Adresse bestätigt")
     MAIL_RELEASED = "mail_released", _("Nachricht freigegeben")

@@ -75,7 +75,7 @@ FIXED = {
         "offen": _("noch nie genutzt"),
         "gesperrt": _("gesperrt"),
     },
-    "mail": {"ja": _("vorhanden"), "nein": _("fehlt")},
+    "mail": {"ja": _("vorhanden"), "nein": _("fehlt"), "unzustellbar": _("unzustellbar")},
     "rolle": {**{name: role.label for name, role in ROLES.items()}, "alle": _("alle Rollen")},
     "aktiv": YES_OR_NO,
     **dict.fromkeys(KINDS, EVER_OR_LATELY),

@@ -15,7 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stakeholders.domain.mime import DEFECTS, as_mime, bare_address
+from stakeholders.domain.bounce import is_undeliverable, note_refusal
+from stakeholders.domain.delivery_report import status_in
+from stakeholders.domain.mime import DEFECTS, as_mime, bare_address, message_hash
 from stakeholders.domain.transport import (
     HANDOVER_SECONDS,
     Letter,
@@ -97,13 +99,16 @@ def deliver_claim(claim: Claim, transport: Transport, limit: float) -> int:
         except UnreachableError as fault:
             _postpone_claim(claim, str(fault))
             raise
-        mail = _claimed(claim).filter(pk=pk).first()
+        mail = _claimed(claim).filter(pk=pk).select_related("person").first()
         if mail is not None:
             sent += _deliver(mail, transport)
     return sent
 
 
 def _deliver(mail: OutgoingMail, transport: Transport) -> bool:
+    if is_undeliverable(mail):
+        _note(mail, State.CLAIMED, state=State.CANCELLED, last_error=_undeliverable())
+        return False
     try:
         letter = _letter(mail)
     except DEFECTS as defect:
@@ -118,6 +123,7 @@ def _deliver(mail: OutgoingMail, transport: Transport) -> bool:
         _note(mail, State.SENDING, **_after_failure(mail.attempts, str(fault)))
     except PermanentError as fault:
         _note(mail, State.SENDING, state=State.FAILED, last_error=str(fault))
+        note_refusal(mail=mail, words=str(fault), status=status_in(str(fault)))
     except UncertainError as fault:
         _note(mail, State.SENDING, state=State.SENDING, last_error=_uncertain(fault))
     else:
@@ -132,7 +138,10 @@ def _begin(mail: OutgoingMail) -> bool:
     mail.attempts += 1
     return bool(
         OutgoingMail.objects.filter(pk=mail.pk, state=State.CLAIMED, claim=mail.claim, claimed_until__gt=now).update(
-            state=State.SENDING, attempts=mail.attempts, claimed_until=now + timedelta(seconds=HANDOVER_SECONDS)
+            state=State.SENDING,
+            attempts=mail.attempts,
+            claimed_until=now + timedelta(seconds=HANDOVER_SECONDS),
+            message_hash=message_hash(mail),
         )
     )
 
@@ -192,3 +201,10 @@ def _uncertain(fault: UncertainError) -> str:
         "Bitte klären Sie, ob die Nachricht ankam."
     )
     return f"{sentence} ({fault})"
+
+
+def _undeliverable() -> str:
+    return _(
+        "Nicht versandt: Die Adresse ist als unzustellbar gemeldet. Sobald die Person oder das Projektbüro sie "
+        "bestätigt oder ändert, gehen neue Nachrichten wieder hinaus."
+    )

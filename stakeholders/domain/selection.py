@@ -173,13 +173,22 @@ def _access(name: str, values: list[str], _words: Vocabulary) -> Q:
 
 
 def _yes_or_no(name: str, values: list[str], _words: Vocabulary) -> Q:
-    yes = {"mail": Q(email__isnull=False), "aktiv": Q(last_active_at__gte=active_since())}[name]
-    no = {"mail": Q(email__isnull=True), "aktiv": Q(last_active_at__isnull=True) | ~yes}[name]
+    yes = Q(last_active_at__gte=active_since())
+    return _any_of(name, values, {"ja": yes, "nein": Q(last_active_at__isnull=True) | ~yes})
+
+
+def _mail(name: str, values: list[str], _words: Vocabulary) -> Q:
+    """An address that mail servers refused is there, but nothing reaches it."""
+    marked = Q(mail_bounced_at__isnull=False)
+    return _any_of(name, values, {"ja": Q(email__isnull=False), "nein": Q(email__isnull=True), "unzustellbar": marked})
+
+
+def _any_of(name: str, values: list[str], conditions: Mapping[str, Q]) -> Q:
     wanted = Q()
     for value in values:
-        if value not in {"ja", "nein"}:
+        if value not in conditions:
             raise unknown(name, value)
-        wanted |= yes if value == "ja" else no
+        wanted |= conditions[value]
     return wanted
 
 
@@ -211,7 +220,7 @@ CONDITIONS: dict[str, Condition] = {
     "schlagwort": _linked,
     "herkunft": _origin,
     "zugang": _access,
-    "mail": _yes_or_no,
+    "mail": _mail,
     "aktiv": _yes_or_no,
     **dict.fromkeys(KINDS, _history),
 }

@@ -182,7 +182,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "workshops:pitch_vote": ({"slug": "demo-werkstatt-tgz"}, ONLY_BY_POST),
     "workshops:month_now": ({}, EVERYBODY),
     "workshops:month_detail": ({"number": "1999-01"}, NOBODY),
-    "workshops:series_detail": ({"slug": "gibt-es-nicht"}, NOBODY),
+    "workshops:series_detail": ({"slug": "demo-tour-durch-die-regionen"}, EVERYBODY),
     "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
     "workshops:workshop_calendar": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
     "workshops:registration_choose": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
