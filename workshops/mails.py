@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from stakeholders.domain.writing import Outline
@@ -210,6 +210,13 @@ MAILS: dict[str, Kind] = {
     "registration_waiting": Kind(_per_arrival("registration-waiting"), _is("waiting")),
     "registration_moved_up": Kind(
         _per_arrival("registration-moved-up"), _is("confirmed"), lambda row: COMING, ticket=True
+    ),
+    "registration_changed": Kind(
+        # Every change is told; of several that are not written yet only how it stands in the end.
+        lambda row: f"registration-changed:{row.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
+        _is("confirmed", "offered", "waiting", "requested"),
+        lambda row: COMING if _holds_place(row) else None,
+        newest_only=True,
     ),
     "registration_offered": Kind(_per_arrival("registration-offered"), _is("offered")),
     "registration_lapsed": Kind(_per_arrival("registration-lapsed"), _is("cancelled")),

@@ -18,6 +18,8 @@ MAILS: list[tuple[str, str, str, str | None]] = [
     ("registration_confirmed", "confirmed", "Anmeldung bestätigt: Fügen & Schweißen", "REQUEST"),
     ("registration_waiting", WAITING, "Warteliste: Fügen & Schweißen", None),
     ("registration_moved_up", "confirmed", "Sie haben einen Platz: Fügen & Schweißen", "REQUEST"),
+    ("registration_changed", "confirmed", "Anmeldung geändert: Fügen & Schweißen", "REQUEST"),
+    ("registration_changed", WAITING, "Anmeldung geändert: Fügen & Schweißen", None),
     ("registration_requested", "requested", "Anfrage eingegangen: Fügen & Schweißen", None),
     ("registration_refused", "refused", "Anmeldung nicht möglich: Fügen & Schweißen", None),
     ("registration_offered", "offered", "Bitte bestätigen Sie Ihren Platz: Fügen & Schweißen", None),
@@ -52,10 +54,9 @@ def check(message: Message, subject: str, method: str | None) -> None:
     assert "Fügen & Schweißen" in message.text
     assert "Fügen &amp; Schweißen" in message.html
     assert "\n\n\n" not in message.text
-    assert [attachment.content_type for attachment in message.attachments] == (
-        [f"text/calendar; method={method}"] if method else []
-    )
-    for attachment in message.attachments:
+    entries = [attachment for attachment in message.attachments if not attachment.cid]
+    assert [entry.content_type for entry in entries] == ([f"text/calendar; method={method}"] if method else [])
+    for attachment in entries:
         assert Calendar.from_ical(attachment.content)["METHOD"] == method
 
 

@@ -107,7 +107,7 @@ def change(*, registration: Registration, wish: Wish, actor: Stakeholder) -> Reg
     the place in the line for more companions, but begins anew in the line for another kind of place.
     """
     current = locked_registration(registration)
-    before = Held.of(current)
+    before, state = Held.of(current), current.state
     if not current.is_current:
         raise Refusal(_("Diese Anmeldung gilt nicht mehr. Sie können sich neu anmelden."))
     if not permissions.may_change_registration(current.workshop):
@@ -128,6 +128,8 @@ def change(*, registration: Registration, wish: Wish, actor: Stakeholder) -> Reg
         check_growth(current)
     if told_more and not moved:
         note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
+    if (moved or told_more) and current.state == state:
+        post_outlines([mails.outline("registration_changed", current)])
     return current
 
 

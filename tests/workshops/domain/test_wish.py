@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import AuditEntry, Channel, Stakeholder
+from stakeholders.domain.writing import write_due
+from stakeholders.models import AuditEntry, Channel, OutgoingMail, Stakeholder
 from tests.cast import Cast
 from tests.factories.mandates import MandateFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, RegistrationFactory, WorkshopFactory
+from tests.workshops.post import kinds, last_mail
 from workshops.domain.registration import cancel, change, register
 from workshops.domain.wish import Wish
 from workshops.models import Registration, Workshop
@@ -196,13 +198,17 @@ def test_fewer_companions_at_the_head_of_the_line_move_up_at_once() -> None:
     come(workshop)
     family = come(workshop, companions=1)
     assert stored(alter(family)) == (State.CONFIRMED, "on_site", 0)
+    assert kinds(family.person) == ["registration_waiting", "registration_moved_up"], "one mail says it all"
 
 
 def test_the_same_again_changes_and_notes_nothing() -> None:
     row = come(hybrid(), companions=1)
     alter(row, companions=1)
     assert not AuditEntry.objects.filter(verb="registration_changed").exists()
+    assert kinds(row.person) == ["registration_confirmed"]
     alter(row, companions=2)
+    assert kinds(row.person) == ["registration_confirmed", "registration_changed"]
+    assert "Begleitung: 2 Personen" in last_mail(row.person).text
     assert AuditEntry.objects.get(verb="registration_changed").facts["companions"] == 2
 
 
@@ -246,3 +252,13 @@ def test_the_office_needs_no_approval_and_may_use_reserved_places(cast: Cast) ->
 def test_nobody_but_the_office_registers_others(cast: Cast) -> None:
     with pytest.raises(Refusal, match="meldet nur das Projektbüro an"):
         register(workshop=WorkshopFactory.create(), person=cast.outsider, actor=cast.stakeholder, channel=Channel.EMAIL)
+
+
+def test_two_changes_before_a_mail_is_written_are_told_in_one() -> None:
+    row = come(hybrid())
+    alter(row, companions=1)
+    alter(row, companions=2)
+    write_due()
+    changed = OutgoingMail.objects.filter(person=row.person, kind="registration_changed").order_by("pk")
+    assert [mail.state for mail in changed] == ["cancelled", "queued"]
+    assert "Begleitung: 2 Personen" in changed[1].text
