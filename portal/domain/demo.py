@@ -4,7 +4,7 @@ Only `prepare` with PORTAL_DEMO loads them; a production start never does.
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from django.utils.text import slugify
 from measures.models import Measure
 from portal.domain.demo_activity import load_demo_activities
 from portal.domain.demo_concept import load_demo_concept
+from portal.domain.demo_day import working_day
 from portal.domain.demo_desk import load_demo_desk
+from portal.domain.demo_event import load_demo_events
 from portal.domain.demo_fit import load_demo_fits
 from portal.domain.demo_mandate import load_demo_mandates
 from portal.domain.demo_round import load_demo_rounds
@@ -64,6 +66,7 @@ def load_demo() -> None:
     refresh_results()
     refresh_groups()
     load_workshops(data, people, chance)
+    load_demo_events(people)
     load_demo_rounds(people=people, actor=staff, chance=chance)
     load_demo_activities()
     load_demo_desk(data, actor=staff, chance=chance)
@@ -179,11 +182,6 @@ def load_theses(data: dict[str, Any], people: list[Stakeholder], chance: np.rand
     load_demo_stances(theses, people)
 
 
-def working_day(day: datetime) -> datetime:
-    """The same day, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-
-
 def load_workshops(data: dict[str, Any], people: list[Stakeholder], chance: np.random.Generator) -> None:
     districts = {district.key: district for district in District.objects.all()}
     today = timezone.localtime().replace(minute=0, second=0, microsecond=0)
@@ -202,6 +200,7 @@ def load_workshops(data: dict[str, Any], people: list[Stakeholder], chance: np.r
                 workshop=workshop,
                 person=person,
                 state=Registration.State.CONFIRMED,
+                kind=workshop.kinds[0],
                 arrival=arrival,
                 registered_at=timezone.now(),
                 confirmed_at=timezone.now(),
