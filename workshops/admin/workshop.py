@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.admin.site import AuditedAdmin
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import current
+from workshops.admin.approval import approval
+from workshops.admin.attendance import attendance, participants
 from workshops.admin.fieldsets import FIELDSETS
 from workshops.admin.message import message_page, message_write
 from workshops.admin.new_date import new_date
@@ -122,6 +124,9 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
                 inside(message_write),
                 name="workshops_workshop_message_edit",
             ),
+            path("<int:pk>/teilnahme/", inside(attendance), name="workshops_workshop_attendance"),
+            path("<int:pk>/teilnehmende.<str:extension>", inside(participants), name="workshops_workshop_participants"),
+            path("<int:pk>/anfragen/", inside(approval), name="workshops_workshop_approval"),
             path("<int:pk>/termin/", inside(new_date), name="workshops_workshop_new_date"),
             *super().get_urls(),
         ]
@@ -133,6 +138,7 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
             reminders = list(workshop.reminders.select_related("workshop"))
             sending = sending_of_reminders(reminders)
             context["messages_sent"] = [(row, sending[row.pk]) for row in reminders]
+            context["asking"] = workshop.registrations.filter(state=Registration.State.REQUESTED).count()
             context["waves"] = with_answers(workshop.waves.order_by("number"))
         return super().render_change_form(request, context, *args, **kwargs)
 
