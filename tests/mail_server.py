@@ -21,10 +21,14 @@ CUT = "cut"
 
 @dataclass
 class MailServer:
-    """`at_rcpt` and `at_text` hold, by recipient, the answers of the next attempts; then all is accepted."""
+    """`at_rcpt` and `at_text` hold, by recipient, the answers of the next attempts; then all is accepted.
+
+    `within_text` holds, by recipient, how often the connection is cut before the text is whole.
+    """
 
     at_rcpt: dict[str, list[str]] = field(default_factory=dict)
     at_text: dict[str, list[str]] = field(default_factory=dict)
+    within_text: dict[str, list[str]] = field(default_factory=dict)
     delay: float = 0.0
     received: list[tuple[str, bytes]] = field(default_factory=list)
     attempts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -73,6 +77,25 @@ class MailServer:
         return _answer(server, answer)
 
 
+class CuttingSMTP(SMTP):
+    """Can hang up in the middle of a text, which a handler is only told of when it is whole."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        recipients = self.envelope.rcpt_tos if self.envelope else []
+        if recipients and _next(self.event_handler.within_text, recipients[0]) == CUT:
+            await self.push("354 End data with <CR><LF>.<CR><LF>")
+            await self._reader.readline()
+            assert isinstance(self.transport, asyncio.Transport)
+            self.transport.close()
+            return
+        await super().smtp_DATA(arg)
+
+
+class CuttingController(Controller):
+    def factory(self) -> CuttingSMTP:
+        return CuttingSMTP(self.handler, **self.SMTP_kwargs)
+
+
 def _next(script: dict[str, list[str]], address: str) -> str | None:
     answers = script.get(address)
     return answers.pop(0) if answers else None
@@ -95,7 +118,7 @@ def running(tls: ssl.SSLContext | None = None, *, implicit: bool = False, passwo
     def check(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
         return AuthResult(success=data.login == b"portal" and data.password == password.encode(), handled=False)
 
-    controller = Controller(
+    controller = CuttingController(
         handler,
         hostname="127.0.0.1",
         port=handler.port,
