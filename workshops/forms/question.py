@@ -14,14 +14,18 @@ FEW = 6
 """So many answers stand below each other to be ticked; more are a list to open."""
 
 
-def question_field(question: Question) -> forms.CharField:
+class QuestionField(forms.CharField):
     """Checked by `workshops.domain.question` alone, because whether a question is asked depends on other answers."""
-    field = forms.CharField(
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+def question_field(question: Question) -> QuestionField:
+    field = QuestionField(
         label=localised(question, "text"),
-        required=question.required and question.shown_if is None,
-        strip=True,
+        required=question.required,
         help_text=_help(question),
-        error_messages={"required": _("Bitte beantworten Sie diese Frage.")},
         widget=_widget(question),
     )
     if question.shown_if:
@@ -39,8 +43,7 @@ def _widget(question: Question) -> forms.Widget:
         options = [(option, option) for option in question.options]
         if len(options) > FEW:
             return forms.Select(choices=[("", "–"), *options])
-        must = question.required and question.shown_if is None
-        return forms.RadioSelect(choices=options if must else [*options, ("", _("keine Angabe"))])
+        return forms.RadioSelect(choices=options if question.required else [*options, ("", _("keine Angabe"))])
     if question.kind == Question.Kind.NUMBER:
         return forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 20})
     return forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.permissions import complete_profile_required, current
-from workshops import permissions
+from workshops import permissions, ticket
 from workshops.domain.admission import confirm
 from workshops.domain.outlook import Outlook, at_the_same_time, outlooks
 from workshops.domain.programme import choose_sessions, chosen_sessions, sessions_to_choose
@@ -95,6 +95,7 @@ def registration_manage(request: HttpRequest, token: str) -> HttpResponse:
         "is_unanswered": registration.is_current and has_unanswered(registration),
         "may_register": permissions.may_register(workshop, invited=invited) and registration.state == State.CANCELLED,
         "may_change": may_change(registration),
+        "has_ticket": ticket.is_valid(registration) and not workshop.is_over,
         "may_free_place": permissions.may_free_place(workshop),
     }
     return render(request, "workshops/registration_manage.html", context)
