@@ -10,6 +10,7 @@ from portal.domain.demo import LOGINS, load_demo
 from portal.management.commands.prepare import load_starting_data
 from stakeholders.models import Stakeholder
 from tests.architecture.account_rows import ACCOUNT_ROWS
+from tests.architecture.workshop_rows import WORKSHOP_ROWS
 from tests.factories.stakeholders import StakeholderFactory
 from theses.models import Thesis
 
@@ -175,25 +176,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:thesis_follow": ({"pk": 0, "slug": "these"}, ONLY_BY_POST),
     "theses:follow_end": ({"token": "falsch"}, NOBODY),
     "theses:digest_choice": ({"token": "falsch"}, NOBODY),
-    "workshops:workshop_list": ({}, EVERYBODY),
-    "workshops:calendar_feed": ({}, EVERYBODY),
-    "workshops:own_calendar": ({}, SIGNED_IN),
-    "workshops:own_feed": ({"token": "falsch"}, NOBODY),
-    "workshops:pitch_vote": ({"slug": "demo-werkstatt-tgz"}, ONLY_BY_POST),
-    "workshops:month_now": ({}, EVERYBODY),
-    "workshops:month_detail": ({"number": "1999-01"}, NOBODY),
-    "workshops:series_detail": ({"slug": "demo-tour-durch-die-regionen"}, EVERYBODY),
-    "workshops:workshop_detail": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
-    "workshops:workshop_calendar": ({"slug": "demo-werkstatt-tgz"}, EVERYBODY),
-    "workshops:registration_choose": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
-    "workshops:registration_record": ({"slug": "demo-werkstatt-tgz", "pk": 0}, (AWAY, *(HIDDEN,) * 4)),
-    "workshops:registration_group": ({"slug": "demo-werkstatt-tgz"}, OFFICE_ONLY),
-    "workshops:registration_create": ({"slug": "demo-werkstatt-tgz"}, COMPLETE_PROFILE),
-    "workshops:check_in": ({"code": "falsch"}, (AWAY, *(HIDDEN,) * 4)),
-    "workshops:invitation_answer": ({"token": "falsch"}, NOBODY),
-    "workshops:registration_manage": ({"token": "falsch"}, NOBODY),
-    "workshops:registration_change": ({"token": "falsch"}, NOBODY),
-    "workshops:registration_ticket": ({"token": "falsch"}, NOBODY),
+    **WORKSHOP_ROWS,
 }
 FOREIGN = ("admin:",)
 """See test_admin_addresses."""
