@@ -1,4 +1,4 @@
-"""What the pages of events answer: guest, newcomer, stakeholder, project office, ministry, as in test_addresses.ROWS."""
+"""What the pages of events answer to whom, in the order of test_addresses.WHO."""
 
 from typing import Any
 
