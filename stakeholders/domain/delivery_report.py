@@ -103,15 +103,13 @@ def _of_part(part: Message, hashes: tuple[str, ...]) -> Iterator[Report]:
 
 
 def _blocks(part: Message) -> list[Message]:
-    """Python reads the fields itself, unless somebody encoded the part."""
+    """Python reads the fields itself, unless somebody encoded the part; then it takes the code for a text."""
     payload = part.get_payload()
-    if isinstance(payload, list) and not (len(payload) == 1 and not payload[0].keys()):
-        return [block for block in payload if isinstance(block, Message)]
-    inner = payload[0] if isinstance(payload, list) and payload else part
-    raw = inner.get_payload(decode=True) if isinstance(inner, Message) else None
-    if _text(part, "Content-Transfer-Encoding").lower() == "base64" and isinstance(inner, Message):
-        inner["Content-Transfer-Encoding"] = "base64"
-        raw = inner.get_payload(decode=True)
+    blocks = [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
+    if not blocks or any(block.keys() for block in blocks):
+        return blocks
+    blocks[0]["Content-Transfer-Encoding"] = _text(part, "Content-Transfer-Encoding")
+    raw = blocks[0].get_payload(decode=True)
     text = raw if isinstance(raw, bytes) else b""
     return [message_from_bytes(block) for block in re.split(rb"\r?\n\r?\n", text.strip()) if block]
 

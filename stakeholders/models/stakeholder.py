@@ -148,7 +148,7 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
             pgtrigger.Trigger(
                 name="new_address",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("email"),
+                operation=pgtrigger.UpdateOf("email"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
                 func="NEW.mail_bounced_at = NULL; NEW.mail_bounce_words = ''; RETURN NEW;",
             ),

@@ -46,7 +46,7 @@ def declined(invitation: Invitation) -> None:
     now = timezone.now()
     invitation.deputies.filter(answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=now)
     if invitation.deputy_of:
-        passed = Invitation.objects.filter(pk=invitation.deputy_of_id, answer=Answer.DEPUTISED)
+        passed = Invitation.objects.filter(pk=invitation.deputy_of.pk, answer=Answer.DEPUTISED)
         passed.update(answer=Answer.OPEN, answered_at=None)
         post_outlines([mails.outline("deputy_declined", invitation)])
 
