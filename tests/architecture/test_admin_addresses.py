@@ -58,6 +58,8 @@ OTHERS = {
     "admin:workshops_workshop_approval",
     "admin:workshops_workshop_attendance",
     "admin:workshops_workshop_participants",
+    "admin:workshops_workshop_copy",
+    "admin:workshops_workshop_template",
     "admin:workshops_workshop_message",
     "admin:workshops_workshop_message_add",
     "admin:workshops_workshop_message_edit",

@@ -6,9 +6,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workshops.forms.new_date import DATE_AND_TIME
 from workshops.models import Session, SessionPlace, Workshop
-
-DATE_AND_TIME = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
 class SessionForm(forms.ModelForm[Session]):

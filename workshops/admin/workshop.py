@@ -21,13 +21,15 @@ from workshops.admin.attendance import attendance, participants
 from workshops.admin.fieldsets import FIELDSETS
 from workshops.admin.message import message_page, message_write
 from workshops.admin.new_date import new_date
+from workshops.admin.new_workshop import workshop_copy, workshop_from_template
 from workshops.admin.question import QuestionInline
 from workshops.admin.reminder import ReminderInline
-from workshops.admin.session import DATE_AND_TIME, SessionInline
+from workshops.admin.session import SessionInline
 from workshops.admin.step import take_step
 from workshops.domain.message_numbers import sending_of_reminders
 from workshops.domain.wave_numbers import with_answers
 from workshops.domain.workshop import change_workshop, create_workshop, overbooked
+from workshops.forms.new_date import DATE_AND_TIME
 from workshops.forms.workshop import WorkshopForm
 from workshops.models import Invitation, Registration, Workshop
 from workshops.views import desk, wave
@@ -42,6 +44,7 @@ def number_of(rows: QuerySet[Any]) -> Coalesce:
 @admin.register(Workshop)
 class WorkshopAdmin(AuditedAdmin[Workshop]):
     audited_by_domain = True
+    change_list_template = "workshops/admin/workshop_list.html"
     change_form_template = "workshops/admin/workshop_change.html"
     list_display = ("title", "starts_at", "state", "confirmed", "waiting", "left", "invited", "format")
     list_filter = ("state", "format", "district")
@@ -55,7 +58,7 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         # One labelled input of the browser; the admin's pair of inputs has labels for neither.
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DATE_AND_TIME},
     }
-    actions = ("publish", "postpone", "call_off")
+    actions = ("publish", "postpone", "call_off", "copy")
     fieldsets = FIELDSETS
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -127,6 +130,8 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
             path("<int:pk>/teilnahme/", inside(attendance), name="workshops_workshop_attendance"),
             path("<int:pk>/teilnehmende.<str:extension>", inside(participants), name="workshops_workshop_participants"),
             path("<int:pk>/anfragen/", inside(approval), name="workshops_workshop_approval"),
+            path("vorlage/", inside(workshop_from_template), name="workshops_workshop_template"),
+            path("<int:pk>/kopie/", inside(workshop_copy), name="workshops_workshop_copy"),
             path("<int:pk>/termin/", inside(new_date), name="workshops_workshop_new_date"),
             *super().get_urls(),
         ]
@@ -176,6 +181,15 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
     @admin.action(description=_("Absagen und allen Bescheid geben"))
     def call_off(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
         return take_step(request, "call_off", queryset)
+
+    @admin.action(description=_("Kopieren"))
+    def copy(self, request: HttpRequest, queryset: QuerySet[Workshop]) -> HttpResponse | None:
+        """One at a time, because each copy gets a start of its own."""
+        rows = list(queryset[:2])
+        if len(rows) == 1:
+            return redirect("admin:workshops_workshop_copy", rows[0].pk)
+        messages.error(request, gettext("Bitte wählen Sie genau eine Veranstaltung, die Sie kopieren möchten."))
+        return None
 
 
 def _is_draft(workshop: Workshop | None) -> bool:
