@@ -1,12 +1,12 @@
-"""What registering would bring now. Looked at without the lock, so it is told and not promised."""
+"""What an event asks, and what registering would bring now: looked at without the lock, so told and not promised."""
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from stakeholders.models import Stakeholder
+from stakeholders.models import Mandate, Stakeholder
 from workshops.domain.place import free_places
-from workshops.models import Place, Registration, Workshop
+from workshops.models import Place, Question, Registration, Session, Workshop
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,30 @@ def _outlook(workshop: Workshop, kind: Place, *, entitled: bool) -> Outlook:
     if entitled:
         line = line.filter(is_entitled=True)
     return Outlook(kind, left, line.count(), workshop.needs_approval and not entitled)
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What may have to be asked beside the kind of place and companions; what is not need not be looked for."""
+
+    questions: bool = True
+    sessions: bool = True
+    mandates: bool = True
+
+
+def asking(workshops: QuerySet[Workshop], person: Stakeholder) -> QuerySet[Workshop]:
+    """With what `asks_of` reads, in the same query."""
+    return workshops.annotate(
+        asks_questions=Exists(Question.objects.filter(workshop=OuterRef("pk"))),
+        asks_sessions=Exists(Session.objects.filter(workshop=OuterRef("pk"), own_registration=True)),
+        asks_mandates=Exists(Mandate.objects.valid().filter(person=person)),
+    )
+
+
+def asks_of(workshop: Workshop) -> Asks:
+    """Of a row asked for with `asking`."""
+    found = {name: bool(getattr(workshop, f"asks_{name}")) for name in ("questions", "sessions", "mandates")}
+    return Asks(**found)
 
 
 def at_the_same_time(workshop: Workshop, person: Stakeholder) -> QuerySet[Registration]:

@@ -13,9 +13,10 @@ def check_quota(registration: Registration) -> None:
 
     Needs the lock of the event.
     """
-    workshop, organisation = registration.workshop, registration.organisation
-    if workshop.organisation_quota is None or organisation is None:
+    workshop = registration.workshop
+    if workshop.organisation_quota is None or registration.organisation is None:
         return
+    organisation = registration.organisation
     others = Registration.objects.filter(workshop=workshop, organisation=organisation).current()
     taken: int = others.exclude(pk=registration.pk).aggregate(seats=Sum(F("companions") + 1, default=0))["seats"]
     if taken + registration.seats > workshop.organisation_quota:

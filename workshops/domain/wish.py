@@ -39,7 +39,8 @@ def apply_wish(registration: Registration, wish: Wish) -> None:
         grows = True
         check_mandate(registration, wish.mandate)
         registration.mandate = wish.mandate
-        registration.organisation = wish.mandate.organisation if wish.mandate else registration.person.organisation
+        spoken_for = wish.mandate.organisation_id if wish.mandate else registration.person.organisation_id
+        registration.organisation_id = spoken_for
     registration.kind, registration.companions = Place(kind), wish.companions
     if grows:
         check_quota(registration)

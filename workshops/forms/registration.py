@@ -1,17 +1,17 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Mandate, Stakeholder
-from workshops.domain.outlook import Outlook
+from workshops.domain.outlook import Asks, Outlook
 from workshops.domain.programme import chosen_sessions, seats_taken, sessions_to_choose
 from workshops.domain.question import answers_of, check_answers, field_name, questions_of
 from workshops.domain.wish import Wish
@@ -25,7 +25,8 @@ ENDED = gettext_lazy("Dieses Mandat gilt nicht mehr. Bitte wählen Sie noch einm
 class RegistrationForm(forms.Form):
     """Everything an event asks of `person`; only what it offers has a field. With a `registration` it is changed.
 
-    `outlooks`: what registering would bring now, by kind of place. `only_sessions`: nothing else can be changed now.
+    `outlooks`: what registering would bring now, by kind of place. `asks`: what is known of what the event asks.
+    `only_sessions`: nothing else can be changed now.
     """
 
     def __init__(
@@ -33,25 +34,34 @@ class RegistrationForm(forms.Form):
         *args: Any,
         workshop: Workshop,
         person: Stakeholder,
-        outlooks: Sequence[Outlook],
+        outlooks: Callable[[], Sequence[Outlook]],
+        asks: Asks | None = None,
         registration: Registration | None = None,
         only_sessions: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.workshop, self.person, self.registration = workshop, person, registration
-        self.only_sessions = only_sessions
+        self.only_sessions, self._outlooks = only_sessions, outlooks
+        known = asks or Asks()
         self.questions: list[Question] = []
         self.mandates: dict[str, Mandate] = {}
         if not only_sessions:
-            self._add_kind(outlooks)
+            self._add_kind()
             self._add_companions()
-            self._add_mandate()
-            self._add_questions()
-        self._add_sessions(outlooks)
+            if known.mandates or self.data.get("mandate"):
+                self._add_mandate()
+            if known.questions:
+                self._add_questions()
+        if known.sessions:
+            self._add_sessions()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = self._layout()
+
+    @cached_property
+    def outlooks(self) -> Sequence[Outlook]:
+        return self._outlooks()
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -78,13 +88,13 @@ class RegistrationForm(forms.Form):
         """Show what the domain says at the field it is about."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
 
-    def _add_kind(self, outlooks: Sequence[Outlook]) -> None:
+    def _add_kind(self) -> None:
         if not self.workshop.is_hybrid:
             return
         held = self.registration.kind if self.registration else ""
         self.fields["kind"] = forms.ChoiceField(
             label=_("Art der Teilnahme"),
-            choices=[(row.kind.value, kind_label(row, held=row.kind == held)) for row in outlooks],
+            choices=[(row.kind.value, kind_label(row, held=row.kind == held)) for row in self.outlooks],
             widget=forms.RadioSelect,
             initial=held or None,
             error_messages={"required": _("Bitte wählen Sie die Art der Teilnahme.")},
@@ -133,12 +143,13 @@ class RegistrationForm(forms.Form):
             field.initial = known.get(question.pk, "")
             self.fields[field_name(question.pk)] = field
 
-    def _add_sessions(self, outlooks: Sequence[Outlook]) -> None:
+    def _add_sessions(self) -> None:
         """Only for those who hold a place, or may get one now."""
         row = self.registration
-        holds = row.state in Registration.HOLDING if row else any(outlook.gives_place for outlook in outlooks)
-        sessions = sessions_to_choose(self.workshop) if holds else []
+        sessions = sessions_to_choose(self.workshop)
         if not sessions:
+            return
+        if not (row.state in Registration.HOLDING if row else any(outlook.gives_place for outlook in self.outlooks)):
             return
         held = {session.pk for session in chosen_sessions(row)} if row else set()
         taken = seats_taken(sessions)

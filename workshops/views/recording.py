@@ -40,8 +40,9 @@ def registration_choose(request: HttpRequest, pk: int) -> HttpResponse:
 def registration_record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     person = get_object_or_404(Stakeholder.objects.taking_part(), pk=pk)
     workshop = get_object_or_404(Workshop.objects.visible_to(request.user), slug=slug)
-    ahead = outlooks(workshop, entitled=True)
-    form = RegistrationForm(posted(request), workshop=workshop, person=person, outlooks=ahead)
+    form = RegistrationForm(
+        posted(request), workshop=workshop, person=person, outlooks=lambda: outlooks(workshop, entitled=True)
+    )
     way = RecordedRegistrationForm(posted(request))
     if form.is_valid() and way.is_valid():
         channel = Channel(way.cleaned_data["channel"])
@@ -52,7 +53,7 @@ def registration_record(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         else:
             messages.success(request, told(row))
             return redirect(reverse("workshops:registration_choose", args=[pk]))
-    context = form_page(form, ahead) | {"way": way, "recorded": True}
+    context = form_page(form) | {"way": way, "recorded": True}
     status = 422 if form.errors or way.errors else 200
     return render(request, "workshops/registration_record.html", context, status=status)
 

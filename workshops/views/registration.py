@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,10 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stakeholders.domain.refusal import Refusal
+from stakeholders.models import Stakeholder
 from stakeholders.permissions import complete_profile_required, current
 from workshops import permissions, ticket
 from workshops.domain.admission import confirm
-from workshops.domain.outlook import Outlook, at_the_same_time, outlooks
+from workshops.domain.outlook import asking, asks_of, at_the_same_time, outlooks
 from workshops.domain.programme import choose_sessions, chosen_sessions, sessions_to_choose
 from workshops.domain.question import has_unanswered, questions_of
 from workshops.domain.registration import cancel, change, check_registration, register
@@ -44,21 +43,29 @@ def tell(request: HttpRequest, registration: Registration) -> None:
 @require_http_methods(PAGE_METHODS)
 def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Says before the button what will happen; only the button registers."""
-    workshop = get_object_or_404(Workshop.objects.visible_to(request.user), slug=slug)
     person = current(request)
-    invited = Invitation.objects.standing().filter(workshop=workshop, person=person).exists()
+    workshop = get_object_or_404(asking(Workshop.objects.visible_to(request.user), person), slug=slug)
+    form = RegistrationForm(
+        posted(request),
+        workshop=workshop,
+        person=person,
+        outlooks=lambda: outlooks(workshop, entitled=is_invited(workshop, person)),
+        asks=asks_of(workshop),
+    )
+    if form.is_valid() and registered(request, form):
+        return redirect(workshop)
     try:
         if Registration.objects.filter(workshop=workshop, person=person).current().exists():
             return redirect(workshop)
-        check_registration(workshop, invited=invited)
+        check_registration(workshop, invited=is_invited(workshop, person))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect(workshop)
-    ahead = outlooks(workshop, entitled=invited)
-    form = RegistrationForm(posted(request), workshop=workshop, person=person, outlooks=ahead)
-    if form.is_valid() and registered(request, form):
-        return redirect(workshop)
-    return render(request, "workshops/registration_create.html", form_page(form, ahead), status=status_of(form))
+    return render(request, "workshops/registration_create.html", form_page(form), status=status_of(form))
+
+
+def is_invited(workshop: Workshop, person: Stakeholder) -> bool:
+    return Invitation.objects.standing().filter(workshop=workshop, person=person).exists()
 
 
 def registered(request: HttpRequest, form: RegistrationForm) -> bool:
@@ -85,7 +92,7 @@ def registration_manage(request: HttpRequest, token: str) -> HttpResponse:
         carry_out(request, registration)
         return redirect("workshops:registration_manage", token=token)
     workshop, person = registration.workshop, registration.person
-    invited = Invitation.objects.standing().filter(workshop=workshop, person=person).exists()
+    invited = is_invited(workshop, person)
     context = {
         "registration": registration,
         "workshop": workshop,
@@ -134,18 +141,17 @@ def registration_change(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, _("Hier können Sie nichts mehr ändern. Bitte wenden Sie sich an das Projektbüro."))
         return redirect("workshops:registration_manage", token=token)
     workshop = registration.workshop
-    ahead = outlooks(workshop, entitled=registration.is_entitled)
     form = RegistrationForm(
         posted(request),
         workshop=workshop,
         person=registration.person,
-        outlooks=ahead,
+        outlooks=lambda: outlooks(workshop, entitled=registration.is_entitled),
         registration=registration,
         only_sessions=not permissions.may_change_registration(workshop),
     )
     if form.is_valid() and changed(request, registration, form):
         return redirect("workshops:registration_manage", token=token)
-    context = form_page(form, ahead) | {"registration": registration, "token": token}
+    context = form_page(form) | {"registration": registration, "token": token}
     return render(request, "workshops/registration_change.html", context, status=status_of(form))
 
 
@@ -190,12 +196,12 @@ def change_address(registration: Registration) -> str:
     return reverse("workshops:registration_change", args=[token_for(registration)])
 
 
-def form_page(form: RegistrationForm, ahead: Sequence[Outlook]) -> dict[str, object]:
+def form_page(form: RegistrationForm) -> dict[str, object]:
     return {
         "form": form,
         "workshop": form.workshop,
         "person": form.person,
-        "outlooks": ahead,
+        "outlooks": form.outlooks,
         "others": at_the_same_time(form.workshop, form.person),
     }
 
