@@ -35,7 +35,7 @@ def people(number: int, name: str = "last") -> list["Stakeholder"]:
         )
         for place in range(number)
     )
-    return Stakeholder.objects.bulk_create(rows, batch_size=1000)
+    return list(Stakeholder.objects.bulk_create(rows, batch_size=1000))
 
 
 def sessions(rows: Iterable["Stakeholder"]) -> list[str]:

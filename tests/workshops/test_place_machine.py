@@ -22,7 +22,7 @@ from workshops.models import Registration, Workshop
 
 PEOPLE = 7
 who = st.integers(0, PEOPLE - 1)
-kinds = st.sampled_from(["on_site", "online"])
+kinds = st.sampled_from(["on_site", "on_site", "on_site", "online"])
 companions = st.integers(0, 2)
 limits = st.sampled_from([1, 2, 3, 4, 0, None])
 seldom = st.sampled_from([False, False, True])
@@ -47,7 +47,7 @@ class Places(RuleBasedStateMachine):
         approval=seldom,
         offers=often,
         invited=st.sets(who, max_size=5),
-        crowd=st.lists(st.tuples(who, kinds, companions), max_size=6),
+        crowd=st.lists(st.tuples(who, kinds, companions), min_size=3, max_size=8),
     )
     def begin(
         self,

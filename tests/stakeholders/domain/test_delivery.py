@@ -259,7 +259,7 @@ def test_queries_per_message_are_constant(mail_server: MailServer) -> None:
         ) as queries:
             assert deliver_due() == count
         counts.append(len(queries))
-    assert counts[1] - counts[0] == 10 * 3
+    assert counts[1] - counts[0] == 10 * 2
 
 
 def test_login_data_of_the_server_never_reach_the_row(settings: Settings) -> None:
