@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
+FIELDSETS: Any = (
     (
         None,
         {

@@ -49,13 +49,13 @@ class QuestionForm(forms.ModelForm[Question]):
         return False
 
 
-class QuestionFormSet(forms.BaseInlineFormSet[Question, Workshop, QuestionForm]):
+class QuestionFormSet(forms.BaseInlineFormSet[Question, Workshop, forms.ModelForm[Question]]):
     @cached_property
     def known(self) -> list[Question]:
         """The questions of this event as they are stored; one query for all rows."""
         return list(Question.objects.filter(workshop=self.instance)) if self.instance.pk else []
 
-    def add_fields(self, form: QuestionForm, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm[Question], index: int | None) -> None:
         super().add_fields(form, index)
         field = form.fields["shown_if"]
         if isinstance(field, forms.ModelChoiceField):
@@ -66,7 +66,7 @@ class QuestionFormSet(forms.BaseInlineFormSet[Question, Workshop, QuestionForm])
     def clean(self) -> None:
         super().clean()
         for form in self.forms:
-            if self.can_delete and self._should_delete_form(form) and form.instance.pk:
+            if form in self.deleted_forms and form.instance.pk:
                 self.check_unanswered(form.instance)
 
     def check_unanswered(self, question: Question) -> None:

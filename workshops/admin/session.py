@@ -33,14 +33,19 @@ class SessionForm(forms.ModelForm[Session]):
             self.add_error("ends_at", gettext("Der Programmpunkt endet nach der Veranstaltung."))
 
 
-class SessionFormSet(forms.BaseInlineFormSet[Session, Workshop, SessionForm]):
+class SessionFormSet(forms.BaseInlineFormSet[Session, Workshop, forms.ModelForm[Session]]):
     def clean(self) -> None:
         super().clean()
         times_known = self.instance.starts_at and self.instance.ends_at
         for form in self.forms:
-            if self.can_delete and self._should_delete_form(form):
+            if form in self.deleted_forms:
                 self.check_empty(form.instance)
-            elif times_known and not form.errors and (form.has_changed() or form.instance.pk):
+            elif (
+                isinstance(form, SessionForm)
+                and times_known
+                and not form.errors
+                and (form.has_changed() or form.instance.pk)
+            ):
                 form.check_inside(self.instance)
 
     def check_empty(self, session: Session) -> None:

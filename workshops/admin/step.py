@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.domain.refusal import Refusal
@@ -21,10 +22,10 @@ class Step:
     """An action of the list: what it is called, asks and reports. `asks_about`: of which events it asks first."""
 
     carry_out: Callable[..., Workshop]
-    button: str
-    title: str
-    question: str
-    done: str
+    button: Promise
+    title: Promise
+    question: Promise
+    done: Promise
     asks_about: frozenset[str]
 
 
@@ -82,7 +83,7 @@ def carry_out(request: HttpRequest, step: Step, workshop: Workshop, actor: Stake
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, step.done % {"title": workshop})
+        messages.success(request, str(step.done) % {"title": workshop})
 
 
 def ask(request: HttpRequest, name: str, workshops: Iterable[Workshop]) -> HttpResponse:

@@ -17,14 +17,7 @@ OF_REGISTRATIONS: dict[str, dict[str, Any]] = {
 
 def recipients(reminder: Reminder) -> QuerySet[Any]:
     """Registrations, or of those who have not answered the invitations; each with person and event."""
-    if reminder.audience == Audience.UNANSWERED:
-        rows = _unanswered(reminder)
-    else:
-        rows = Registration.objects.filter(workshop=reminder.workshop_id, **OF_REGISTRATIONS[reminder.audience])
-        if reminder.kind:
-            rows = rows.filter(kind=reminder.kind)
-        if reminder.session_id:
-            rows = rows.filter(session_places__session=reminder.session_id)
+    rows: QuerySet[Any] = _unanswered(reminder) if reminder.audience == Audience.UNANSWERED else _registered(reminder)
     return rows.filter(person__is_active=True).select_related("person", "workshop").order_by("pk")
 
 
@@ -37,6 +30,13 @@ def in_time(rows: QuerySet[Any], reminder: Reminder) -> QuerySet[Any]:
         Audience.UNANSWERED: "invited_at__lte",
     }.get(Audience(reminder.audience))
     return rows.filter(**{since: reminder.due_at}) if since else rows
+
+
+def _registered(reminder: Reminder) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(workshop=reminder.workshop_id, **OF_REGISTRATIONS[reminder.audience])
+    if reminder.kind:
+        rows = rows.filter(kind=reminder.kind)
+    return rows.filter(session_places__session=reminder.session_id) if reminder.session_id else rows
 
 
 def _unanswered(reminder: Reminder) -> QuerySet[Invitation]:

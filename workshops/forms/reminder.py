@@ -109,13 +109,13 @@ class ReminderForm(TextForm):
             )
 
 
-class ReminderFormSet(forms.BaseInlineFormSet[Reminder, Workshop, ReminderForm]):
+class ReminderFormSet(forms.BaseInlineFormSet[Reminder, Workshop, forms.ModelForm[Reminder]]):
     @cached_property
     def sessions(self) -> list[Session]:
         """One query for all rows."""
         return own_sessions(self.instance)
 
-    def add_fields(self, form: ReminderForm, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm[Reminder], index: int | None) -> None:
         super().add_fields(form, index)
         offer_sessions(form, self.sessions)
         if form.instance.posted_at and "DELETE" in form.fields:
@@ -124,6 +124,6 @@ class ReminderFormSet(forms.BaseInlineFormSet[Reminder, Workshop, ReminderForm])
     def clean(self) -> None:
         super().clean()
         for form in self.forms:
-            is_gone = self.can_delete and self._should_delete_form(form)
-            if form.has_changed() and not form.errors and not is_gone and not form.instance.posted_at:
+            is_new = form.has_changed() and form not in self.deleted_forms and not form.instance.posted_at
+            if isinstance(form, ReminderForm) and is_new and not form.errors:
                 form.check_moment(self.instance)
