@@ -23,12 +23,12 @@ class Gap:
 
 
 def gaps_for(people: QuerySet[Stakeholder], workshop: Workshop) -> list[Gap]:
-    """The largest gap first; `people` is the chosen audience."""
+    """The largest gap first, those that nobody new could fill last; `people` is the chosen audience."""
     groups = {row.key: str(row) for row in StakeholderGroup.objects.all()}
     districts = {row.key: str(row) for row in District.objects.all()}
     cells = not_reached_yet(people, workshop).order_by().values_list("group__key", "district__key")
     new = {(group, district): number for group, district, number in cells.annotate(number=Count("pk", distinct=True))}
-    return [
+    found = [
         Gap(
             groups[cell.group],
             districts[cell.district],
@@ -39,3 +39,4 @@ def gaps_for(people: QuerySet[Stakeholder], workshop: Workshop) -> list[Gap]:
         )
         for cell in open_gaps()
     ]
+    return sorted(found, key=lambda gap: not gap.new)

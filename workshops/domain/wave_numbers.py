@@ -31,6 +31,10 @@ class Sending:
         return self.under_way + self.sent + self.stuck + self.bounced + self.withdrawn
 
     @property
+    def settled(self) -> int:
+        return self.total - self.under_way
+
+    @property
     def under_way(self) -> int:
         """What changes by itself."""
         return self.unwritten + self.waiting

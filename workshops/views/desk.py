@@ -74,11 +74,19 @@ def invitation_desk(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_invite": permissions.may_invite(workshop),
         "preview": None if people is None else preview(people, workshop, only_new=form.cleaned_data["only_new"]),
-        "gaps": gaps_for(people, workshop) if people is not None and form.cleaned_data["gaps"] else None,
+        **gaps_shown(workshop, people, form),
         "draw_form": draw_form,
     }
     status = 422 if draw_form is not None and draw_form.errors else 200
     return render(request, "workshops/admin/invitation_desk.html", context, status=status)
+
+
+def gaps_shown(workshop: Workshop, people: QuerySet[Stakeholder] | None, form: AudienceForm) -> dict[str, object]:
+    """Only where gaps are the audience; those that nobody new could fill are only counted."""
+    if people is None or not form.cleaned_data["gaps"]:
+        return {"gaps": None}
+    gaps = gaps_for(people, workshop)
+    return {"gaps": gaps, "gaps_without_people": sum(not gap.new for gap in gaps)}
 
 
 def carry_out(
