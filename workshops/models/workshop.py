@@ -1,7 +1,7 @@
 from datetime import datetime
 
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,7 +19,7 @@ from stakeholders.search import SEARCH_CONFIGURATION
 from theses.models import Agenda, Thesis
 from workshops.models.place import Place, PlacesLeft
 from workshops.models.series import Series
-from workshops.models.workshop_query import WorkshopQuerySet
+from workshops.models.workshop_query import WorkshopQuerySet, span
 from workshops.period import period_text
 
 MAP_SEARCH = "https://www.openstreetmap.org/search"
@@ -182,6 +182,8 @@ class Workshop(models.Model):
         ]
         indexes = [
             models.Index(fields=("state", "ends_at"), name="workshop_upcoming"),
+            models.Index(fields=("ends_at", "id"), name="workshop_end"),
+            GistIndex(span(), name="workshop_span"),
             GinIndex(fields=("search",), name="workshop_search"),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="workshop_search_text"),
         ]

@@ -2,8 +2,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -33,12 +34,12 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
     def past(self) -> Self:
         over = self.public().filter(ends_at__lt=timezone.now()).exclude(state=self.model.State.POSTPONED)
-        return over.order_by("-starts_at", "-pk")
+        return over.order_by("-ends_at", "-pk")
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Public ones with a date, that take place before `end` and after `start`, the first one first."""
         dated = self.public().exclude(state=self.model.State.POSTPONED)
-        return dated.filter(starts_at__lt=end, ends_at__gte=start).order_by("starts_at", "pk")
+        return dated.alias(span=span()).filter(span__overlap=(start, end)).order_by("starts_at", "pk")
 
     def named(self) -> Self:
         """Only what a link with day and place needs; any other field of such a row costs a query."""
@@ -73,21 +74,24 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
         return matching(self, text)
 
 
-def _left(kind: Place, *, entitled: bool) -> Case:
+def span() -> Func:
+    """From start to end, both included, as the index has it."""
+    return Func(F("starts_at"), F("ends_at"), Value("[]"), function="tstzrange", output_field=DateTimeRangeField())
+
+
+def _left(kind: Place, *, entitled: bool) -> Least:
+    """LEAST passes over what is NULL: an unlimited capacity, or a line in which nobody waits."""
     own = F("capacity")
-    capacity = (
-        Case(When(mode="hybrid", then=F("online_capacity")), default=own, output_field=NUMBER)
-        if kind == Place.ONLINE
-        else own
-    )
-    left: Any = capacity - _seats(kind)
+    online = Case(When(mode="hybrid", then=F("online_capacity")), default=own, output_field=NUMBER)
+    reserved = Case(When(mode="hybrid", then=Value(0)), default=F("reserved"), output_field=NUMBER)
+    capacity, kept = (online, reserved) if kind == Place.ONLINE else (own, F("reserved"))
+    # A subquery for one row, because PostgreSQL would answer EXISTS by reading all registrations there are.
+    line = _rows(kind, state="waiting", **({"is_entitled": True} if entitled else {}))
+    waits = Subquery(line.values("arrival")[:1], output_field=NUMBER)
+    limits: list[Any] = [capacity - _seats(kind), waits * Value(0)]
     if not entitled:
-        reserved = Case(When(mode="hybrid", then=Value(0)), default=F("reserved"), output_field=NUMBER)
-        kept = reserved if kind == Place.ONLINE else F("reserved")
-        left = Least(left, capacity - kept - _seats(kind, is_entitled=False))
-    line = {"is_entitled": True} if entitled else {}
-    waits = Exists(_rows(kind, state="waiting", **line))
-    return Case(When(waits, then=Least(left, Value(0))), default=left, output_field=NUMBER)
+        limits.append(capacity - kept - _seats(kind, is_entitled=False))
+    return Least(*limits, output_field=NUMBER)
 
 
 def _seats(kind: Place, **more: bool) -> Coalesce:
