@@ -1,4 +1,4 @@
-"""Invented events that show a series, a programme with parallel sessions and the pitches of an InnoSlam."""
+"""Invented events that show a series, a programme with parallel sessions, questions, and the pitches of an InnoSlam."""
 
 import json
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 from measures.models import Measure
 from portal.domain.demo_day import working_day
 from stakeholders.models import District, Stakeholder
-from workshops.models import Place, Registration, Series, Session, SessionPlace, Workshop
+from workshops.models import Place, Question, Registration, Series, Session, SessionPlace, Workshop
 
 SOURCE = Path(__file__).resolve().parent.parent / "demo_data" / "events.json"
 SLAM = "demo-innoslam-lausitz"
@@ -37,6 +37,7 @@ def load_demo_events(people: list[Stakeholder]) -> None:
     )
     conference.measures.set(Measure.objects.published()[:2])
     load_sessions(conference, data["sessions"])
+    load_questions(conference, data["questions"])
     load_registrations(conference, people[:12])
     load_pitches(Workshop.objects.get(slug=SLAM), data["pitches"])
 
@@ -61,6 +62,15 @@ def load_sessions(workshop: Workshop, rows: list[dict[str, Any]]) -> None:
         start = timezone.localtime(workshop.starts_at).replace(hour=row.pop("hour"))
         length = timedelta(hours=row.pop("length"))
         Session.objects.create(workshop=workshop, starts_at=start, ends_at=start + length, **row)
+
+
+def load_questions(workshop: Workshop, rows: list[dict[str, Any]]) -> None:
+    """`asked_after`: the text of the question whose answer decides whether this one is asked."""
+    known: dict[str, Question] = {}
+    for position, row in enumerate(rows, start=1):
+        parent = known.get(row.pop("asked_after", ""))
+        question = Question.objects.create(workshop=workshop, position=position, shown_if=parent, **row)
+        known[question.text] = question
 
 
 def load_registrations(workshop: Workshop, people: list[Stakeholder]) -> None:

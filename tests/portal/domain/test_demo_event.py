@@ -23,3 +23,6 @@ def test_demonstration_shows_series_programme_and_pitches() -> None:
     assert Session.objects.with_places_left().filter(places_left=0).count() == 1
     assert SessionPlace.objects.filter(registration__state=Registration.State.CONFIRMED).count() == 2
     assert slam.sessions.filter(is_pitch=True).count() == 3
+    travel, seats, *_others = conference.questions.all()
+    assert seats.shown_if == travel
+    assert seats.shown_value in travel.options
