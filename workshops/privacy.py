@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.personal_data import Fact, rows_of
 from stakeholders.models import Stakeholder
+from workshops.domain.deputy import forget_deputy
 from workshops.domain.registration import forget_registrations
 from workshops.models import (
     Answer,
@@ -18,16 +19,7 @@ from workshops.models import (
     Workshop,
 )
 
-MODELS = (
-    Answer,
-    CalendarAddress,
-    Invitation,
-    InvitationWave,
-    PitchVote,
-    Registration,
-    SessionPlace,
-    Workshop.theses.through,
-)
+MODELS = (CalendarAddress, Invitation, InvitationWave, PitchVote, Registration)
 
 
 def collect(person: Stakeholder) -> dict[str, object]:
@@ -65,6 +57,7 @@ def erase(person: Stakeholder) -> None:
     """Deletes both; a place that becomes free goes to the next on the waiting list."""
     withdrawn = Invitation.objects.filter(deputy_of__person=person, answer=Invitation.Answer.OPEN)
     withdrawn.update(answer=Invitation.Answer.WITHDRAWN, answered_at=timezone.now())
+    forget_deputy(person=person)
     Invitation.objects.filter(person=person).delete()
     InvitationWave.objects.filter(created_by=person).update(created_by=None)
     PitchVote.objects.filter(person=person).delete()

@@ -50,14 +50,7 @@ from tests.factories.newsletter import SubscriptionFactory
 from tests.factories.outbox import posted
 from tests.factories.stakeholders import OrganisationFactory, StakeholderGroupFactory
 from tests.factories.theses import StanceFactory, ThesisFactory
-from tests.factories.workshops import (
-    InvitationFactory,
-    InvitationWaveFactory,
-    QuestionFactory,
-    RegistrationFactory,
-    SessionFactory,
-    WorkshopFactory,
-)
+from tests.portal import workshop_traces
 from theses.domain.version import write_version
 from theses.models import (
     Agenda,
@@ -77,16 +70,6 @@ from theses.models import (
     ThesisVersion,
     TopicProposal,
     VersionProposal,
-)
-from workshops.models import (
-    Answer,
-    CalendarAddress,
-    Invitation,
-    InvitationWave,
-    PitchVote,
-    Registration,
-    SessionPlace,
-    Workshop,
 )
 
 Maker = Callable[[Stakeholder, str], object]
@@ -229,21 +212,6 @@ def _report_link(person: Stakeholder, word: str) -> None:
     ReportLink.objects.create(ranking=ranking, token_hash=word, purpose=word, created_by=person, expires_at=expires)
 
 
-def _pitch_vote(person: Stakeholder, word: str) -> None:
-    session = SessionFactory.create(title=word, is_pitch=True)
-    PitchVote.objects.create(session=session, workshop=session.workshop, person=person)
-
-
-def _calendar_address(person: Stakeholder, word: str) -> None:
-    """A row without any text; its day tells it apart."""
-    row = CalendarAddress.objects.create(person=person)
-    CalendarAddress.objects.filter(pk=row.pk).update(renewed_at=timezone.now() + timedelta(days=2000 + int(word[1:3])))
-
-
-def _at_workshop(person: Stakeholder, word: str) -> None:
-    WorkshopFactory.create(title=word).theses.add(ThesisFactory.create(author=person))
-
-
 MAKERS: dict[type[models.Model], Maker] = {
     Stakeholder: _person,
     Stakeholder.topics.through: _topic,
@@ -277,17 +245,6 @@ MAKERS: dict[type[models.Model], Maker] = {
     HelpfulMark: lambda person, word: HelpfulMarkFactory.create(
         person=person, contribution=ContributionFactory.create(text=word)
     ),
-    InvitationWave: lambda person, word: InvitationWaveFactory.create(created_by=person, quotas=[{"group": word}]),
-    Answer: lambda person, word: Answer.objects.create(
-        question=QuestionFactory.create(), registration=RegistrationFactory.create(person=person), value=word
-    ),
-    PitchVote: _pitch_vote,
-    CalendarAddress: _calendar_address,
-    SessionPlace: lambda person, word: SessionPlace.objects.create(
-        session=SessionFactory.create(title=word), registration=RegistrationFactory.create(person=person)
-    ),
-    Workshop.theses.through: _at_workshop,
-    Invitation: lambda person, word: InvitationFactory.create(person=person, answer_reason=word),
     LegalText: lambda person, word: LegalText.objects.create(name="guidelines", number=1, title=word, author=person),
     LineageStep: lambda person, word: LineageStep.objects.create(
         thesis=ThesisFactory.create(author=person), key="published", label=word, at=timezone.now()
@@ -297,9 +254,6 @@ MAKERS: dict[type[models.Model], Maker] = {
     Note: lambda person, word: Note.objects.create(person=person, text=word),
     OutgoingMail: lambda person, word: posted(4711, person=person, recipient=person.mail_address, text=word),
     Ranking: _ranking,
-    Registration: lambda person, word: RegistrationFactory.create(
-        person=person, workshop=WorkshopFactory.create(title=word)
-    ),
     Selection: lambda person, word: Selection.objects.create(created_by=person, name=word),
     SocialAccount: _account,
     SocialToken: _token,
@@ -326,4 +280,5 @@ MAKERS: dict[type[models.Model], Maker] = {
     VersionProposal: lambda person, word: VersionProposalFactory.create(
         thesis=ThesisFactory.create(author=person), sentence=word
     ),
+    **workshop_traces.MAKERS,
 }
