@@ -61,7 +61,6 @@ OTHERS = {
     "admin:workshops_workshop_copy",
     "admin:workshops_workshop_template",
     "admin:workshops_workshop_message",
-    "admin:workshops_workshop_message_add",
     "admin:workshops_workshop_message_edit",
     "admin:workshops_workshop_new_date",
 }

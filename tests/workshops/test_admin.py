@@ -97,8 +97,21 @@ def test_list_counts_and_takes_the_same_queries_at_any_length(
             InvitationFactory.create_batch(4, workshop=workshop)
         with django_assert_max_num_queries(12):
             text = office.get(LIST).content.decode()
-    for field, number in {"invited": 4, "confirmed": 2, "waiting": 3, "left": 5}.items():
+    numbers = {"invited": 4, "confirmed": 2, "waiting": 3, "asking": 0, "left": 5}
+    for field, number in numbers.items():
         assert f'<td class="field-{field}">{number}</td>' in text
+
+
+def test_places_left_count_companions_offers_and_both_kinds_of_places(office: Client) -> None:
+    workshop = WorkshopFactory.create(mode="hybrid", capacity=10, online_capacity=5)
+    RegistrationFactory.create(workshop=workshop, companions=2)
+    RegistrationFactory.create(workshop=workshop, kind="online", state="offered")
+    RegistrationFactory.create(workshop=workshop, state="requested")
+    WorkshopFactory.create(mode="hybrid", capacity=10, online_capacity=None)
+    text = office.get(LIST).content.decode()
+    assert '<td class="field-left">11</td>' in text
+    assert '<td class="field-left">ohne Grenze</td>' in text
+    assert '<td class="field-asking">1</td>' in text
 
 
 def test_change_page_lists_registrations_and_links_the_desks(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -35,9 +35,10 @@ from workshops.models import Invitation, Registration, Workshop
 from workshops.views import desk, wave
 
 
-def number_of(rows: QuerySet[Any]) -> Coalesce:
+def number_of(rows: QuerySet[Any], counting: Count | Sum | None = None) -> Coalesce:
     """How many of these rows belong to each event; a subquery each, because two joins would multiply."""
-    counted = rows.filter(workshop=OuterRef("pk")).order_by().values("workshop").annotate(number=Count("pk"))
+    of_event = rows.filter(workshop=OuterRef("pk")).order_by().values("workshop")
+    counted = of_event.annotate(number=counting or Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
 
 
@@ -46,8 +47,8 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
     audited_by_domain = True
     change_list_template = "workshops/admin/workshop_list.html"
     change_form_template = "workshops/admin/workshop_change.html"
-    list_display = ("title", "starts_at", "state", "confirmed", "waiting", "left", "invited", "format")
-    list_filter = ("state", "format", "district")
+    list_display = ("title", "starts_at", "state", "confirmed", "waiting", "asking", "left", "invited", "format")
+    list_filter = ("state", "format", "series", "district")
     list_select_related = ("district",)
     search_fields = ("title", "place", "summary")
     date_hierarchy = "starts_at"
@@ -80,15 +81,15 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
         return {"slug": ("title",)} if _is_draft(obj) else {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Workshop]:
-        confirmed = number_of(Registration.objects.confirmed())
         return (
             super()
             .get_queryset(request)
             .annotate(
                 invited_number=number_of(Invitation.objects.sent()),
-                confirmed_number=confirmed,
+                confirmed_number=number_of(Registration.objects.confirmed()),
                 waiting_number=number_of(Registration.objects.waiting()),
-                left_number=F("capacity") - confirmed,
+                asking_number=number_of(Registration.objects.filter(state=Registration.State.REQUESTED)),
+                held_number=number_of(Registration.objects.holding(), Sum(F("companions") + 1)),
             )
         )
 
@@ -104,9 +105,17 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
     def waiting(self, workshop: Any) -> int:
         return int(workshop.waiting_number)
 
-    @admin.display(description=_("frei"), ordering="left_number")
+    @admin.display(description=_("Anfragen"), ordering="asking_number")
+    def asking(self, workshop: Any) -> int:
+        return int(workshop.asking_number)
+
+    @admin.display(description=_("frei"))
     def left(self, workshop: Any) -> str:
-        return gettext("ohne Grenze") if workshop.left_number is None else str(max(workshop.left_number, 0))
+        """Of all kinds of places together; companions and places that were offered are taken."""
+        capacities = [workshop.capacity_of(kind) for kind in workshop.kinds]
+        if None in capacities:
+            return gettext("ohne Grenze")
+        return str(max(sum(capacities) - workshop.held_number, 0))
 
     def get_urls(self) -> list[URLPattern]:
         inside = self.admin_site.admin_view
