@@ -18,12 +18,12 @@ ADMIN = "/verwaltung/workshops/workshop/"
 TITLE = "Dialog Wasserstoff"
 
 
-def create_workshop(office: Visitor) -> None:
+def create_workshop(office: Visitor, title: str = TITLE) -> None:
     """Published, by invitation only, for the day after tomorrow."""
     start = datetime.now(ZoneInfo("Europe/Berlin")).replace(minute=0) + timedelta(hours=48)
     office.go(f"{ADMIN}add/")
     page = office.page
-    page.get_by_label("Titel:", exact=True).fill(TITLE)
+    page.get_by_label("Titel:", exact=True).fill(title)
     page.get_by_label("Kurzfassung:", exact=True).fill("Wir besprechen Leitungen und Abnahme.")
     page.get_by_label("Beginn:", exact=True).fill(f"{start:%Y-%m-%dT%H:%M}")
     page.get_by_label("Ende:", exact=True).fill(f"{start + timedelta(hours=3):%Y-%m-%dT%H:%M}")
@@ -31,7 +31,7 @@ def create_workshop(office: Visitor) -> None:
     page.get_by_label("Plätze:", exact=True).fill("4")
     page.get_by_label("Anmeldung für alle offen", exact=True).uncheck()
     office.press("Speichern")
-    page.get_by_role("row", name=TITLE).get_by_role("checkbox").check()
+    page.get_by_role("row", name=title).get_by_role("checkbox").check()
     page.get_by_label("Aktion:").select_option(value="publish")
     office.press("Ausführen")
 

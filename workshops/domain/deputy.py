@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.domain.activity import Kind, note_activities, subject
 from stakeholders.domain.audit import record
+from stakeholders.domain.outbox import post
 from stakeholders.domain.recording import record_named_person
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.writing import post_outlines
@@ -34,7 +35,8 @@ class Deputy:
 
 @transaction.atomic
 def name_deputy(*, invitation: Invitation, deputy: Deputy) -> Invitation:
-    """Invite the deputy in person; whoever is not known yet becomes a person as the project office records one.
+    """Invite the deputy in person; whoever is not known yet becomes a person as the project office records one, and who
+    stands in a draft of the office is invited now instead.
 
     Only while registration is open, one at a time, and not for a deputy, so that a link cannot wander on. Who has
     declined has given the place away and must accept first.
@@ -72,6 +74,20 @@ def withdraw_deputy(*, invitation: Invitation) -> None:
         row.save(update_fields=["answer", "answered_at"])
         facts: dict[str, object] = {"person": original.person_id, "deputy": row.person_id}
         record(WorkshopVerb.DEPUTY_WITHDRAWN, actor=original.person, target=original, facts=facts)
+
+
+@transaction.atomic
+def forget_deputy(*, person: Stakeholder) -> None:
+    """Whoever is erased stands in for nobody any more; who counted on them is told, by a mail that is written now."""
+    rows = Invitation.objects.filter(person=person, deputy_of__isnull=False, answer__in=(Answer.OPEN, Answer.ACCEPTED))
+    originals = ("deputy_of__person", "deputy_of__workshop")
+    for row in rows.select_related("person", "workshop", *originals).order_by("workshop_id"):
+        if lock(row.workshop).is_over or row.deputy_of is None:
+            continue
+        Invitation.objects.filter(pk=row.deputy_of.pk, answer=Answer.DEPUTISED).update(
+            answer=Answer.OPEN, answered_at=None
+        )
+        post(mails.message("deputy_declined", row))
 
 
 def open_deputy(invitation: Invitation) -> Invitation | None:
@@ -131,7 +147,7 @@ def refuse_person(workshop: Workshop, original: Invitation, person: Stakeholder)
         )
     if Registration.objects.filter(workshop=workshop, person=person).current().exists():
         raise Refusal(_("Diese Person ist schon angemeldet. Bitte nennen Sie jemand anderen."), field="email")
-    known = Invitation.objects.filter(workshop=workshop, person=person).exclude(answer=Answer.WITHDRAWN)
+    known = Invitation.objects.sent().filter(workshop=workshop, person=person).exclude(answer=Answer.WITHDRAWN)
     if known.filter(deputy_of=original).exists():
         raise Refusal(_("Diese Person hat Ihnen schon abgesagt. Bitte nennen Sie jemand anderen."), field="email")
     if known.exists():

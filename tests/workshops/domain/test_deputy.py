@@ -10,7 +10,7 @@ from django.utils import timezone
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
 from tests.cast import Cast
-from tests.factories.workshops import InvitationFactory
+from tests.factories.workshops import InvitationFactory, InvitationWaveFactory
 from tests.workshops.post import kinds, last_mail
 from workshops.domain.deputy import MOST_NAMED, Deputy, name_deputy, withdraw_deputy
 from workshops.domain.invitation import answer, invite
@@ -217,3 +217,23 @@ def test_erasing_the_original_takes_back_what_was_not_answered(invited: Invitati
     erase(invited.person)
     row.refresh_from_db()
     assert (row.answer, row.deputy_of) == (Answer.WITHDRAWN, None)
+
+
+def test_who_counted_on_a_deputy_who_is_erased_is_told(invited: Invitation) -> None:
+    row = name(invited)
+    answer(invitation=row, accept=True)
+    erase(row.person)
+    invited.refresh_from_db()
+    assert invited.answer == Answer.OPEN
+    mail = OutgoingMail.objects.get(person=invited.person, kind="deputy_declined")
+    assert (mail.state, "kann Sie bei dieser Veranstaltung nicht vertreten" in mail.text) == ("queued", True)
+
+
+def test_somebody_in_a_draft_of_the_office_can_be_named_and_the_draft_tells_nobody(
+    cast: Cast, invited: Invitation
+) -> None:
+    wave = InvitationWaveFactory.create(workshop=invited.workshop)
+    draft = InvitationFactory.create(workshop=invited.workshop, wave=wave, person=cast.outsider, is_draft=True)
+    row = name(invited, known(cast.outsider))
+    assert (row.pk, row.is_draft, row.wave, row.deputy_of) == (draft.pk, False, None, invited)
+    assert not wave.invitations.exists()

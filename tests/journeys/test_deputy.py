@@ -1,0 +1,126 @@
+"""The office invites into a gap of the coverage; whoever is invited sends somebody else, and both keep their calendar."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+
+from tests.journeys.browser import Visitor
+from tests.journeys.people import OFFICE, signed_in
+from tests.journeys.stack import Stack, link_in, plain_text
+
+pytestmark = pytest.mark.browser
+
+TITLE = "Gespräch in der Kammer"
+INVITED, DEPUTY = "erika.luecke@demo.example", "vera.vertretung@demo.example"
+GROUP, DISTRICT = "Kammern und Verbände", "Landkreis Görlitz"
+
+
+def record_person(office: Visitor) -> None:
+    """Somebody who wrote a letter and has not been active on the portal."""
+    office.go("/akteure/erfassen/")
+    page = office.page
+    page.get_by_label("Vorname").fill("Erika")
+    page.get_by_label("Nachname").fill("Lücke")
+    page.get_by_label("Akteursgruppe").select_option(index=2)
+    page.get_by_label("Kreis").select_option(index=3)
+    page.get_by_label("E-Mail-Adresse").fill(INVITED)
+    office.press("Person erfassen")
+    office.sees("Erika Lücke")
+
+
+def aim_at(office: Visitor, target: str) -> None:
+    """For every group and district the same, so that wherever nobody is active there is a gap."""
+    office.go("/akteure/abdeckung/ziele/")
+    for field in office.page.locator(".grid-table input").all():
+        field.fill(target)
+    office.press("Ziele speichern")
+
+
+def create_workshop(office: Visitor) -> None:
+    start = datetime.now(ZoneInfo("Europe/Berlin")).replace(minute=0) + timedelta(days=9)
+    office.go("/verwaltung/workshops/workshop/add/")
+    page = office.page
+    page.get_by_label("Titel:", exact=True).fill(TITLE)
+    page.get_by_label("Kurzfassung:", exact=True).fill("Wir sprechen über Fachkräfte.")
+    page.get_by_label("Beginn:", exact=True).fill(f"{start:%Y-%m-%dT%H:%M}")
+    page.get_by_label("Ende:", exact=True).fill(f"{start + timedelta(hours=2):%Y-%m-%dT%H:%M}")
+    page.get_by_label("Ort:", exact=True).fill("Beispielhaus, Zittau")
+    office.press("Speichern")
+    page.get_by_role("row", name=TITLE).get_by_role("checkbox").check()
+    page.get_by_label("Aktion:").select_option(value="publish")
+    office.press("Ausführen")
+
+
+def invite_the_gap(office: Visitor) -> None:
+    office.page.get_by_role("link", name=TITLE).click()
+    office.look()
+    office.page.get_by_role("link", name="Einladen", exact=True).click()
+    office.look()
+    office.page.get_by_label("Lücken der Abdeckung").check()
+    office.press("Zahlen ansehen")
+    office.sees("Diese Lücken sind offen")
+    office.page.get_by_role("button", name="jetzt einladen").click()
+    office.page.wait_for_load_state()
+    office.look()
+
+
+def name_a_deputy(invited: Visitor) -> None:
+    """The own address is refused and what was typed stays."""
+    page = invited.page
+    page.get_by_label("Vorname").fill("Vera")
+    page.get_by_label("Nachname").fill("Vertretung")
+    page.get_by_label("E-Mail-Adresse").fill(INVITED)
+    invited.press("Vertretung einladen")
+    assert page.get_by_label("Vorname").input_value() == "Vera"
+    page.get_by_label("E-Mail-Adresse").fill(DEPUTY)
+    invited.press("Vertretung einladen")
+    invited.sees(f"Sie haben {DEPUTY} als Vertretung benannt")
+
+
+def entries(text: str) -> list[icalendar.Event]:
+    return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
+
+
+def test_a_gap_is_invited_and_a_deputy_comes(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
+    office = signed_in(new_visitor(), OFFICE)
+    record_person(office)
+    aim_at(office, "2")
+    try:
+        create_workshop(office)
+        invite_the_gap(office)
+    finally:
+        aim_at(office, "")
+
+    invitation = stack.wait_for_mail(INVITED, f"Einladung: {TITLE}")
+    invited = new_visitor()
+    invited.go(link_in(invitation, "/einladung/"))
+    invited.press("Zusagen")
+    stack.wait_for_mail(INVITED, f"Anmeldung bestätigt: {TITLE}")
+    name_a_deputy(invited)
+
+    asked = stack.wait_for_mail(DEPUTY, f"Einladung als Vertretung: {TITLE}")
+    assert "Erika Lücke" in plain_text(asked)
+    deputy = new_visitor()
+    deputy.go(link_in(asked, "/einladung/"))
+    deputy.press("Zusagen")
+    confirmed = stack.wait_for_mail(DEPUTY, f"Anmeldung bestätigt: {TITLE}")
+    invited.go(invited.page.url)
+    invited.sees("Vertretung")
+    struck = stack.wait_for_mail(INVITED, TITLE, words="Vera Vertretung")
+    assert struck
+    [entry] = [
+        entry
+        for part in confirmed.walk()
+        if part.get_content_type() == "text/calendar"
+        for entry in entries(part.get_content())
+    ]
+    assert entry["SUMMARY"] == TITLE
+
+    guest = new_visitor()
+    guest.go("/veranstaltungen/monat/")
+    guest.go("/veranstaltungen/")
+    guest.follow(TITLE)
+    guest.sees("Beispielhaus, Zittau")
