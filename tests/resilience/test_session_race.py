@@ -61,5 +61,5 @@ def test_racing_people_fill_sessions_exactly() -> None:
 
     assert max(seats(session) for session in sessions) <= SEATS
     assert seats(sessions[0]) == SEATS, "whoever comes alone finds the last seat"
-    allowed = (set(), {first}, {middle}, {last}, {first, last})
+    allowed: tuple[set[int], ...] = (set(), {first}, {middle}, {last}, {first, last})
     assert all(set(row.session_places.values_list("session", flat=True)) in allowed for row in rows)

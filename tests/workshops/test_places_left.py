@@ -8,8 +8,7 @@ from django.db import transaction
 
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import RegistrationFactory, SessionFactory, WorkshopFactory
-from workshops.domain.place import free_places
-from workshops.domain.registration import has_line_before
+from workshops.domain.place import free_places, has_line_before
 from workshops.models import Place, Registration, Session, SessionPlace, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -59,5 +58,5 @@ def test_place_in_a_session_is_taken_with_companions() -> None:
     registration = RegistrationFactory.create(workshop=session.workshop, companions=1)
     SessionPlace.objects.create(session=session, registration=registration)
     open_session = SessionFactory.create(workshop=session.workshop, capacity=None)
-    left = dict(Session.objects.with_places_left().values_list("pk", "places_left"))
+    left = {row.pk: getattr(row, "places_left") for row in Session.objects.with_places_left()}  # noqa: B009
     assert left == {session.pk: 3, open_session.pk: None}

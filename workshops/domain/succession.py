@@ -11,7 +11,7 @@ from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
 from workshops.domain.place import fill_places
-from workshops.models import Invitation, Registration, SessionPlace
+from workshops.models import Answer, Invitation, Registration, SessionPlace
 from workshops.verbs import WorkshopVerb
 
 State = Registration.State
@@ -45,6 +45,7 @@ def hand_over(deputy: Invitation, *, actor: Stakeholder) -> Legacy | None:
     last = Registration.objects.filter(workshop=deputy.workshop_id).aggregate(last=Max("arrival"))["last"]
     row.state, row.cancelled_at, row.confirm_by, row.arrival = State.CANCELLED, timezone.now(), None, last + 1
     row.save()
+    Answer.objects.filter(registration=row).delete()
     forget_activity(person=row.person, kind=Kind.REGISTERED, key=subject("workshop", row.workshop)["key"])
     facts: dict[str, object] = {"person": row.person_id, "deputy": deputy.person_id, "arrival": legacy.arrival}
     record(WorkshopVerb.PLACE_PASSED_ON, actor=actor, target=row, facts=facts)

@@ -41,13 +41,13 @@ class PeopleSearchForm(forms.Form):
         """Nobody where nothing was asked; raises Refusal for a selection whose criteria no longer hold."""
         values = self.cleaned_data if self.is_valid() else {}
         text, selection = one_line(values.get("q") or ""), values.get("selection")
-        if not text and not selection:
-            return Stakeholder.objects.none()
         found: QuerySet[Stakeholder] = people_of(selection) if selection else Stakeholder.objects.taking_part()
-        return found.filter(pk__in=people_matching({"q": [text]}).order_by().values("pk")) if text else found
+        if text:
+            found = found.filter(pk__in=people_matching({"q": [text]}).order_by().values("pk"))
+        return found if text or selection else found.none()
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField[Stakeholder]):
     def label_from_instance(self, obj: Stakeholder) -> str:
         parts = [str(obj), str(obj.organisation or ""), "" if obj.email else gettext("ohne E-Mail-Adresse")]
         return ", ".join(part for part in parts if part)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from stakeholders.domain.refusal import Refusal
-from tests.factories.workshops import QuestionFactory, RegistrationFactory, WorkshopFactory
+from tests.factories.workshops import InvitationFactory, QuestionFactory, RegistrationFactory, WorkshopFactory
 from workshops.domain.question import (
     answers_of,
     asked,
@@ -151,6 +151,16 @@ def test_change_replaces_answers_and_is_noted_once(registration: Registration) -
 def test_cancelling_deletes_all_answers_at_once(registration: Registration) -> None:
     keep_answers(registration, {ask(registration).pk: "ja"})
     cancel(registration=registration, actor=registration.person)
+    assert not Answer.objects.exists()
+
+
+def test_passing_the_place_on_deletes_the_answers_of_who_had_it(registration: Registration) -> None:
+    keep_answers(registration, {ask(registration).pk: "vegan"})
+    workshop = registration.workshop
+    invited = InvitationFactory.create(workshop=workshop, person=registration.person)
+    deputy = InvitationFactory.create(workshop=workshop, deputy_of=invited)
+    taken = register(workshop=workshop, person=deputy.person, actor=deputy.person)
+    assert taken.state == "confirmed"
     assert not Answer.objects.exists()
 
 

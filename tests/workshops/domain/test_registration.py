@@ -10,7 +10,8 @@ from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
 from tests.workshops.post import kinds, last_mail, personal_path
-from workshops.domain.registration import cancel, fill_places, register
+from workshops.domain.place import fill_places
+from workshops.domain.registration import cancel, register
 from workshops.models import Invitation, Registration, Workshop
 
 State = Registration.State

@@ -75,8 +75,10 @@ def test_a_refusal_for_one_stops_nobody_else(office: Client, klasse: list[Stakeh
 
 
 def test_a_saved_selection_is_offered(office: Client, cast: Cast) -> None:
+    district = cast.outsider.district
+    assert district
     selection = Selection.objects.create(
-        name="Ein Kreis", criteria={"kreis": [str(cast.outsider.district.key)]}, created_by=cast.project_office
+        name="Ein Kreis", criteria={"kreis": [district.key]}, created_by=cast.project_office
     )
     text = office.get(address(WorkshopFactory.create(), selection=str(selection.pk))).content.decode()
     assert str(cast.outsider) in text

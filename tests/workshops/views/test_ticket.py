@@ -70,7 +70,7 @@ def test_confirmation_carries_ticket_code_entry_and_the_way_out(cast: Cast) -> N
     assert f"{settings.SITE_URL}{address(registration)}" in mail.text
     assert "geben Sie Ihren Platz bitte über den Link frei" in mail.text
     parts = {part.get_content_type(): part for part in as_mime(mail).walk()}
-    assert parts["image/png"].get_content() == qr_code.png(code)  # type: ignore[attr-defined]
+    assert parts["image/png"].get_content() == qr_code.png(code)
     shown = re.search(r'<img src="cid:(\w+)"[^>]* alt="[^"]+"', mail.html)
     assert shown
     assert parts["image/png"]["Content-ID"] == f"<{shown[1]}>"
