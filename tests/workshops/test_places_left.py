@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import RegistrationFactory, SessionFactory, WorkshopFactory
-from workshops.domain.place import free_places, has_line_before
+from workshops.domain.place import line_of
 from workshops.models import Place, Registration, Session, SessionPlace, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,9 @@ def decided(workshop: Workshop, kind: Place, entitled: bool) -> int | None:
     """What is free for somebody who would arrive now, as the domain finds it."""
     newcomer = Registration(workshop=workshop, kind=kind, is_entitled=entitled)
     with transaction.atomic():
-        free = free_places(workshop, kind)
-        left = free.entitled if entitled else free.others
-        return min(left or 0, 0) if has_line_before(newcomer) else left
+        line = line_of(workshop, kind)
+        left = line.free.entitled if entitled else line.free.others
+        return min(left or 0, 0) if line.must_wait(newcomer) else left
 
 
 @pytest.mark.parametrize(("mode", "seed"), list(product(MODES, range(6))))

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db import connection, transaction
 from django.utils import timezone
 
 from stakeholders.domain.audit import record
@@ -55,24 +54,60 @@ class Free:
         return Free(entitled=left, others=min(others, left))
 
 
-def free_places(workshop: Workshop, kind: str, *, without: Registration | None = None) -> Free:
-    """What is free now, as if `without` held no place. Needs the lock."""
+@dataclass(frozen=True)
+class Line:
+    """How things stand at an event for one kind of place: the last number of arrival of the event, what is free, and
+    whether anybody, and anybody entitled to reserved places, waits."""
+
+    last_arrival: int
+    free: Free
+    is_waited_for: bool
+    is_waited_for_by_entitled: bool
+
+    def must_wait(self, registration: Registration) -> bool:
+        """Whether somebody waits whom this registration must not pass."""
+        return self.is_waited_for_by_entitled if registration.is_entitled else self.is_waited_for
+
+
+def line_of(workshop: Workshop, kind: str, *, without: Registration | None = None) -> Line:
+    """How things stand now, as if `without` held no place. Needs the lock. One statement, over indexes only."""
     capacity = workshop.capacity_of(kind)
+    values: dict[str, int | str | bool | None] = {
+        "workshop": workshop.pk,
+        "kind": kind,
+        "without": without.pk if without else None,
+        "is_limited": capacity is not None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, values)
+        last_arrival, everybody, others, *waiting = cursor.fetchone()
     if capacity is None:
-        return Free(None, None)
-    seats = Sum(F("companions") + 1, default=0)
-    holding = Registration.objects.holding().filter(workshop=workshop, kind=kind)
-    if without is not None:
-        holding = holding.exclude(pk=without.pk)
-    taken = holding.aggregate(all=seats, others=Sum(F("companions") + 1, default=0, filter=Q(is_entitled=False)))
-    left = capacity - taken["all"]
-    return Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - taken["others"]))
+        return Line(last_arrival, Free(None, None), *waiting)
+    left = capacity - everybody
+    free = Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - others))
+    return Line(last_arrival, free, *waiting)
 
 
-def has_line_before(registration: Registration) -> bool:
-    """Whether somebody waits whom this registration must not pass."""
-    waiting = Registration.objects.filter(workshop=registration.workshop, kind=registration.kind).waiting()
-    return waiting.filter(is_entitled=True).exists() if registration.is_entitled else waiting.exists()
+STANDING = f"""
+    WITH waiting AS NOT MATERIALIZED (
+        SELECT is_entitled FROM {Registration._meta.db_table}
+        WHERE workshop_id = %(workshop)s AND kind = %(kind)s AND state = 'waiting'
+    )
+    SELECT
+        (SELECT COALESCE(MAX(arrival), 0) FROM {Registration._meta.db_table} WHERE workshop_id = %(workshop)s),
+        COALESCE(SUM(companions + 1), 0),
+        COALESCE(SUM(companions + 1) FILTER (WHERE NOT is_entitled), 0),
+        EXISTS (SELECT FROM waiting),
+        EXISTS (SELECT FROM waiting WHERE is_entitled)
+    FROM {Registration._meta.db_table}
+    WHERE workshop_id = %(workshop)s AND kind = %(kind)s AND state IN ('confirmed', 'offered')
+        AND id IS DISTINCT FROM %(without)s AND %(is_limited)s
+"""  # noqa: S608  (names of tables only)
+"""What is taken is not asked where there is no limit."""
+
+
+def free_places(workshop: Workshop, kind: str) -> Free:
+    return line_of(workshop, kind).free
 
 
 def served(queue: Iterable[Registration], free: Free) -> list[Registration]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from stakeholders.domain.writing import post_outlines
 from stakeholders.models import Channel, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
-from workshops.domain.place import fill_places, free_places, give_place, has_line_before, lock, locked_registration
+from workshops.domain.place import fill_places, give_place, line_of, lock, locked_registration
 from workshops.domain.programme import check_growth, take_sessions
 from workshops.domain.question import keep_answers
 from workshops.domain.reply import note_reply, standing_invitation
@@ -118,7 +117,7 @@ def change(*, registration: Registration, wish: Wish, actor: Stakeholder) -> Reg
         if current.state in Registration.HOLDING:
             check_room(current, before)
         elif current.kind != before.kind:
-            current.arrival = next_arrival(current.workshop)
+            current.arrival = line_of(current.workshop, current.kind).last_arrival + 1
         current.save()
         note(current, WorkshopVerb.REGISTRATION_CHANGED, actor)
         fill_places(workshop=current.workshop)
@@ -160,8 +159,8 @@ def check_room(registration: Registration, before: Held) -> None:
     if registration.kind == before.kind and registration.companions <= before.companions:
         return
     workshop = registration.workshop
-    free = free_places(workshop, registration.kind, without=registration)
-    if free.fits(registration) and not has_line_before(registration):
+    line = line_of(workshop, registration.kind, without=registration)
+    if line.free.fits(registration) and not line.must_wait(registration):
         return
     if registration.kind != before.kind:
         text = _("Dort ist kein Platz frei (%(kind)s). Ihr bisheriger Platz bleibt.")
@@ -201,7 +200,8 @@ def check_registration(workshop: Workshop, *, invited: bool) -> None:
 def arrive(registration: Registration) -> None:
     """Take the next number of arrival, and a place if one is free and nobody waits for it. Needs the lock."""
     workshop, now = registration.workshop, timezone.now()
-    registration.arrival = next_arrival(workshop)
+    line = line_of(workshop, registration.kind)
+    registration.arrival = line.last_arrival + 1
     registration.registered_at = now
     registration.confirmed_at = registration.confirm_by = registration.cancelled_at = None
     registration.refusal_reason = ""
@@ -210,14 +210,9 @@ def arrive(registration: Registration) -> None:
         registration.save()
         return
     registration.state = State.WAITING
-    if not has_line_before(registration) and free_places(workshop, registration.kind).fits(registration):
+    if line.free.fits(registration) and not line.must_wait(registration):
         give_place(registration, now, at_once=True)
     registration.save()
-
-
-def next_arrival(workshop: Workshop) -> int:
-    last = Registration.objects.filter(workshop=workshop).aggregate(last=Max("arrival"))["last"]
-    return (last or 0) + 1
 
 
 def give_up(registration: Registration, *, lapsed: bool = False) -> None:
