@@ -15,7 +15,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         the sessions, as in `domain.programme`."""
         seats = models.Sum(models.F("places__registration__companions") + 1, default=0)
         counted = self.annotate(places_left=models.F("capacity") - seats)
-        return counted.order_by(*self.model._meta.ordering)
+        return counted.order_by("starts_at", "room", "pk")
 
 
 class Session(models.Model):

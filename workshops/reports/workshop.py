@@ -58,7 +58,7 @@ def about(workshop: Workshop, user: Stakeholder | AnonymousUser, mine: Own) -> A
         measures=list(workshop.measures.visible_to(user).named()),
         theses=list(workshop.theses.visible_to(user).named()),
         topics=list(workshop.topics.all()),
-        round=AssessmentRound.objects.visible_to(user).filter(pk=workshop.assessment_round_id).first(),
+        round=AssessmentRound.objects.visible_to(user).filter(workshops=workshop).first(),
         agenda_items=agenda_items(workshop),
         other_dates=other_dates(workshop),
     )
