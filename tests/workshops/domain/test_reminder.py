@@ -1,17 +1,13 @@
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from stakeholders.domain.writing import write_due
 from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
 from tests.cast import Cast
-from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import (
     InvitationFactory,
     InvitationWaveFactory,
@@ -281,26 +277,6 @@ def test_a_new_event_has_one_reminder_two_days_before(cast: Cast) -> None:
     create_workshop(workshop=WorkshopFactory.build(), actor=cast.project_office)
     row = Reminder.objects.get()
     assert (row.anchor, row.hours, row.audience) == ("start", -48, "registered")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_remind_everybody_once() -> None:
-    workshop = near()
-    people = StakeholderFactory.create_batch(20)
-    came(workshop, *people)
-    ready = Barrier(4)
-
-    def beat(_number: int) -> int:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            return post_due_reminders()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(beat, range(4))) == [0, 0, 0, 20]
-    assert [reminders(person) for person in people] == [1] * 20
 
 
 @pytest.mark.parametrize(("task", "count"), [(tasks.post_due_reminders, 1), (tasks.lapse_offers, 0)])
