@@ -92,9 +92,9 @@ FILL = """
         WHERE email LIKE 'last-%%@example.org'
     )
     INSERT INTO workshops_registration (workshop_id, person_id, state, refusal_reason, is_entitled, kind, companions,
-        arrival, registered_at, confirmed_at, channel)
+        arrival, registered_at, confirmed_at, channel, calendar_sequence, entry_changed_at)
     SELECT workshop.id, person.id, CASE WHEN person.number <= capacity THEN 'confirmed' ELSE 'waiting' END, '', false,
-        'on_site', 0, person.number, now(), now(), 'web'
+        'on_site', 0, person.number, now(), now(), 'web', 0, now()
     FROM workshops_workshop AS workshop, person
     WHERE workshop.slug = ANY(%s) AND person.number <= %s
 """
