@@ -1,5 +1,5 @@
 """`make bench`: every public page against the calibration view, in turns within one run, on the server of production;
-then the figures on theses for 100,000 people, and opinion groups beside those of another program.
+then the figures on theses for 100,000 people, on events, and opinion groups beside those of another program.
 
 A ratio holds on a noisy machine where a time does not: each turn asks every page once, so all share the noise.
 """
@@ -52,7 +52,7 @@ def main() -> None:
         with running_server(port, env) as pid:
             figures = measure(port, pid)
         print_table(figures, queries)
-        for part in ("bench.opinions", "bench.ranking"):
+        for part in ("bench.opinions", "bench.registration", "bench.invitations", "bench.events", "bench.ranking"):
             subprocess.run([sys.executable, "-m", part], cwd=ROOT, env=env, check=True)
     subprocess.run([sys.executable, "-m", "bench.groups"], cwd=ROOT, check=True)
 
