@@ -83,7 +83,8 @@ def asked(path: str) -> tuple[int, float, float]:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     queries = len(captured)
-    own, plain = [], []
+    own: list[float] = []
+    plain: list[float] = []
     for _turn in range(TURNS):
         for page, times in ((path, own), (CALIBRATION, plain)):
             start = time.perf_counter()
