@@ -226,7 +226,7 @@ MAILS: dict[str, Kind] = {
     "workshop_changed": Kind(
         lambda row: f"workshop-changed:{row.workshop_id}:{row.workshop.calendar_sequence}:{row.person_id}",
         lambda row: _takes_place(row) and _takes_part(row),
-        lambda row: COMING if _holds_place(row) else None,
+        lambda row: ASKED if isinstance(row, Invitation) else COMING if _holds_place(row) else None,
         newest_only=True,
     ),
     "workshop_postponed": Kind(

@@ -24,3 +24,15 @@ def personal_path(mail: OutgoingMail) -> str:
     found = re.search(rf"^{re.escape(settings.SITE_URL)}(/(?:en/)?\w+/\d+\.\S+/)$", mail.text, re.MULTILINE)
     assert found, mail.text
     return found[1]
+
+
+def calendar_of(mail: OutgoingMail) -> str:
+    """The attached entry; empty without one."""
+    found = [file["content"] for file in mail.attachments if file["content_type"].startswith("text/calendar")]
+    return str(found[0]) if found else ""
+
+
+def sequence_of(mail: OutgoingMail) -> int:
+    found = re.search(r"SEQUENCE:(\d+)", calendar_of(mail))
+    assert found, mail.text
+    return int(found[1])

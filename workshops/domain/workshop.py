@@ -16,7 +16,7 @@ from workshops.verbs import WorkshopVerb
 
 State = Workshop.State
 APPOINTMENT = ("starts_at", "ends_at", "whole_day", "place", "address", "room", "map_url", "mode", "online_url")
-"""What people travel by; a change is told to everybody registered."""
+"""What people travel by; a change is told to everybody concerned."""
 ENTRY = (*APPOINTMENT, "title", "title_en", "summary", "summary_en")
 """What a calendar entry shows; a change raises its SEQUENCE."""
 PLACES = ("mode", "capacity", "online_capacity", "reserved", "companions", "organisation_quota", "moves_up_until")
@@ -43,7 +43,8 @@ def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
 
     More places, fewer reserved ones and a later end of moving up let the waiting list move up; fewer places take
     nobody's place away. A kind of place that people are registered for stays. A new day, time or place of a published
-    event is told to everybody registered, once per change. Reminders are planned anew.
+    event is told to everybody concerned, once per change; another online address only to those who know the old one.
+    Reminders are planned anew.
     State and SEQUENCE are never taken from the edited copy, which may be stale.
     """
     before = lock(workshop)
@@ -56,8 +57,8 @@ def change_workshop(*, workshop: Workshop, actor: Stakeholder) -> Workshop:
     facts: dict[str, object] = {"changed": sorted(changed(before, workshop, (*ENTRY, *PLACES)))}
     record(WorkshopVerb.WORKSHOP_CHANGED, actor=actor, target=workshop, facts=facts)
     if appointment and workshop.state == State.PUBLISHED and not workshop.is_over:
-        told = Registration.objects.filter(workshop=workshop).current().select_related("person", "workshop")
-        post_outlines(mails.outline("workshop_changed", registration) for registration in told)
+        told = [row for row in people_to_tell(workshop) if appointment != ["online_url"] or holds_place(row)]
+        post_outlines(mails.outline("workshop_changed", row) for row in told)
     fill_places(workshop=workshop)
     return workshop
 
@@ -187,6 +188,10 @@ def take_off(workshop: Workshop, state: Workshop.State, actor: Stakeholder) -> W
     kind = "workshop_cancelled" if is_cancelled else "workshop_postponed"
     post_outlines(mails.outline(kind, row) for row in told)
     return workshop
+
+
+def holds_place(row: Registration | Invitation) -> bool:
+    return isinstance(row, Registration) and row.state == Registration.State.CONFIRMED
 
 
 def people_to_tell(workshop: Workshop) -> list[Registration | Invitation]:

@@ -1,6 +1,5 @@
 """An event that is postponed, gets a new date, or is called off after all: everybody concerned hears of it once."""
 
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -16,7 +15,7 @@ from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
-from tests.workshops.post import kinds, last_mail
+from tests.workshops.post import calendar_of, kinds, last_mail, sequence_of
 from workshops.domain.admission import lapse_offers
 from workshops.domain.registration import cancel, register
 from workshops.domain.workshop import cancel_workshop, change_workshop, postpone_workshop, publish_workshop
@@ -42,17 +41,6 @@ def move(workshop: Workshop, cast: Cast, days: timedelta = DAYS) -> None:
 def written(person: Stakeholder, kind: str) -> list[OutgoingMail]:
     write_due()
     return list(OutgoingMail.objects.filter(person=person, kind=kind).exclude(state="cancelled"))
-
-
-def calendar_of(mail: OutgoingMail) -> str:
-    found = [file["content"] for file in mail.attachments if file["content_type"].startswith("text/calendar")]
-    return str(found[0]) if found else ""
-
-
-def sequence_of(mail: OutgoingMail) -> int:
-    found = re.search(r"SEQUENCE:(\d+)", calendar_of(mail))
-    assert found, mail.text
-    return int(found[1])
 
 
 def test_postponing_tells_everybody_concerned_once(cast: Cast) -> None:
@@ -83,6 +71,7 @@ def test_the_mail_strikes_the_entry_of_those_who_have_one_and_says_what_stays(ca
     held, waits, invited = (last_mail(person) for person in (cast.stakeholder, cast.colleague, cast.outsider))
     assert sequence_of(held) > confirmed
     assert sequence_of(invited) > 0
+    assert "\n\n\n" not in held.text + waits.text + invited.text
     for mail in (held, invited):
         assert "METHOD:CANCEL" in calendar_of(mail)
         assert "beiliegenden Datei gestrichen" in mail.text
@@ -112,6 +101,7 @@ def test_a_new_date_is_told_once_with_a_newer_entry(cast: Cast) -> None:
         assert kinds(person).count("workshop_rescheduled") == 1
         assert mail.kind == "workshop_rescheduled"
         assert Workshop.objects.get().period in mail.text
+        assert "\n\n\n" not in mail.text
     assert "METHOD:REQUEST" in calendar_of(held)
     assert sequence_of(held) > struck
     assert "PARTSTAT=ACCEPTED" in calendar_of(held)

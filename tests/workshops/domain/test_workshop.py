@@ -7,7 +7,7 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry
 from tests.cast import Cast
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
-from tests.workshops.post import kinds, last_mail
+from tests.workshops.post import calendar_of, kinds, last_mail, sequence_of
 from workshops.domain.registration import register
 from workshops.domain.workshop import cancel_workshop, change_workshop, create_workshop, publish_workshop
 from workshops.models import Invitation, Registration, Workshop
@@ -44,11 +44,20 @@ def test_change_of_the_appointment_is_told_with_a_newer_calendar_entry(name: str
     workshop = WorkshopFactory.create(capacity=1)
     register(workshop=workshop, person=cast.stakeholder, actor=cast.stakeholder)
     register(workshop=workshop, person=cast.colleague, actor=cast.colleague)
+    InvitationFactory.create(workshop=workshop, person=cast.ministry)
+    InvitationFactory.create(workshop=workshop, person=cast.outsider, answer=Invitation.Answer.DECLINED)
+    before = sequence_of(last_mail(cast.stakeholder))
     setattr(workshop, name, value)
     change_workshop(workshop=workshop, actor=cast.project_office)
     assert Workshop.objects.get().calendar_sequence == 1
     assert kinds(cast.stakeholder)[-1] == "workshop_changed"
-    assert "SEQUENCE:1" in last_mail(cast.stakeholder).attachments[0]["content"]
+    visible_to_all = [] if name == "online_url" else ["workshop_changed"]
+    assert kinds(cast.colleague) == ["registration_waiting", *visible_to_all]
+    assert kinds(cast.ministry) == visible_to_all
+    if visible_to_all:
+        assert "Ihre Einladung gilt weiter." in last_mail(cast.ministry).text
+        assert "PARTSTAT=NEEDS-ACTION" in calendar_of(last_mail(cast.ministry))
+    assert sequence_of(last_mail(cast.stakeholder)) > before
     assert last_mail(cast.colleague).attachments == []
     assert kinds(cast.outsider) == []
 
@@ -106,7 +115,7 @@ def test_cancel_tells_registered_waiting_and_invited_once_each(cast: Cast) -> No
         calendar = last_mail(person).attachments[0]["content"]
         assert "METHOD:CANCEL" in calendar
         assert "STATUS:CANCELLED" in calendar
-        assert "SEQUENCE:1" in calendar
+        assert sequence_of(last_mail(person)) > 0
     assert kinds(cast.ministry) == []
     assert AuditEntry.objects.get(verb="workshop_cancelled").facts == {"people": 3}
 
