@@ -53,6 +53,7 @@ def test_event_stands_on_each_of_its_days(client: Client) -> None:
     WorkshopFactory.create(title="Verschoben", starts_at=at(9, 18), state=Workshop.State.POSTPONED)
     text = page(client, address(FIRST))
     assert days(text, "Abend") == [f"{FIRST:%Y-%m}-09"]
+    assert text.count("09:00, Beispielhalle") == 1
     assert days(text, "Camp") == [f"{FIRST:%Y-%m}-{day}" for day in (10, 11, 12)]
     assert days(text, "Ganztags") == [f"{FIRST:%Y-%m}-{day}" for day in ("05", "06")]
     assert "Entwurf" not in text
