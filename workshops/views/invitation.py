@@ -12,6 +12,7 @@ from stakeholders.limits import limited
 from workshops import permissions
 from workshops.domain.deputy import deputies_of, may_name_deputy, name_deputy, withdraw_deputy
 from workshops.domain.invitation import answer
+from workshops.domain.outlook import at_the_same_time
 from workshops.forms.deputy import DeputyForm
 from workshops.forms.invitation import AnswerForm
 from workshops.models import Invitation, Registration, Workshop
@@ -49,7 +50,7 @@ def is_forwarded(request: HttpRequest, invitation: Invitation) -> bool:
 
 
 def page(request: HttpRequest, invitation: Invitation, form: AnswerForm, deputy_form: DeputyForm) -> HttpResponse:
-    workshop = Workshop.objects.with_places_left().get(pk=invitation.workshop_id)
+    workshop = Workshop.objects.with_places_left(entitled=True).get(pk=invitation.workshop_id)
     registration = Registration.objects.filter(workshop=workshop, person=invitation.person).current().first()
     closed = invitation.answer in (Invitation.Answer.WITHDRAWN, Invitation.Answer.DEPUTISED)
     gone = invitation.deputy_of_id and invitation.answer == Invitation.Answer.DECLINED
@@ -57,6 +58,7 @@ def page(request: HttpRequest, invitation: Invitation, form: AnswerForm, deputy_
         "invitation": invitation,
         "workshop": workshop,
         "registration": registration,
+        "others": at_the_same_time(workshop, invitation.person),
         "manage": token_for(registration) if registration else "",
         "change_address": change_address(registration) if registration else "",
         "form": form,

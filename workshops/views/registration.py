@@ -1,3 +1,5 @@
+from functools import cache, partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,11 +47,12 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Says before the button what will happen; only the button registers."""
     person = current(request)
     workshop = get_object_or_404(asking(Workshop.objects.visible_to(request.user), person), slug=slug)
+    invited = cache(partial(is_invited, workshop, person))
     form = RegistrationForm(
         posted(request),
         workshop=workshop,
         person=person,
-        outlooks=lambda: outlooks(workshop, entitled=is_invited(workshop, person)),
+        outlooks=lambda: outlooks(workshop, entitled=invited()),
         asks=asks_of(workshop),
     )
     if form.is_valid() and registered(request, form):
@@ -57,7 +60,7 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if Registration.objects.filter(workshop=workshop, person=person).current().exists():
             return redirect(workshop)
-        check_registration(workshop, invited=is_invited(workshop, person))
+        check_registration(workshop, invited=invited())
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect(workshop)

@@ -118,3 +118,20 @@ def test_outsider_with_a_tampered_link_reads_what_to_do(cast: Cast, client: Clie
         assert response.status_code == 404
         assert "Öffnen Sie den Link noch einmal direkt aus der E-Mail." in response.content.decode()
     assert not Registration.objects.exists()
+
+
+def test_another_event_at_the_same_time_is_named_only_to_the_person_signed_in(cast: Cast, client: Client) -> None:
+    invitation = InvitationFactory.create(person=cast.stakeholder)
+    RegistrationFactory.create(
+        person=cast.stakeholder, workshop__title="Anderes Treffen", workshop__starts_at=invitation.workshop.starts_at
+    )
+    text = client.get(address(invitation)).content.decode()
+    assert "Zur selben Zeit sind Sie schon angemeldet" in text
+    assert "Anderes Treffen" not in text
+    client.force_login(cast.stakeholder)
+    assert "Anderes Treffen" in client.get(address(invitation)).content.decode()
+
+
+def test_who_is_invited_is_told_of_the_places_kept_for_them(cast: Cast, client: Client) -> None:
+    invitation = InvitationFactory.create(person=cast.stakeholder, workshop__capacity=1, workshop__reserved=1)
+    assert "Sie bekommen einen Platz" in client.get(address(invitation)).content.decode()

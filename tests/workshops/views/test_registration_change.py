@@ -63,6 +63,18 @@ def test_change_without_room_is_refused_at_the_field_and_keeps_the_place(client:
     assert (registration.kind, registration.companions) == ("on_site", 0)
 
 
+def test_another_event_at_the_same_time_is_not_named_to_who_only_has_the_link(client: Client) -> None:
+    registration = RegistrationFactory.create(workshop=hybrid())
+    RegistrationFactory.create(
+        person=registration.person,
+        workshop__title="Anderes Treffen",
+        workshop__starts_at=registration.workshop.starts_at,
+    )
+    text = client.get(form(registration)).content.decode()
+    assert "Zur selben Zeit sind Sie schon angemeldet" in text
+    assert "Anderes Treffen" not in text
+
+
 def test_who_waits_is_told_what_changing_the_kind_means(client: Client) -> None:
     registration = RegistrationFactory.create(workshop=hybrid(), state=State.WAITING)
     assert "reihen Sie sich dort neu ein" in client.get(form(registration)).content.decode()
