@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -134,6 +135,13 @@ def test_chosen_sessions_are_marked_for_who_chose_them(cast: Cast, client: Clien
     assert "von Ihnen gewählt" in page(client, session.workshop.get_absolute_url())
     client.force_login(cast.outsider)
     assert "von Ihnen gewählt" not in page(client, session.workshop.get_absolute_url())
+
+
+def test_page_names_the_hour_that_occurs_twice(client: Client) -> None:
+    start = datetime(2027, 10, 31, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin"))
+    workshop = WorkshopFactory.create(starts_at=start, ends_at=start.astimezone(UTC) + timedelta(hours=2))
+    text = page(client, workshop.get_absolute_url())
+    assert "Sonntag, 31. Oktober 2027, 02:30 Uhr (Winterzeit) bis 04:30 Uhr" in text
 
 
 def test_page_takes_the_same_queries_whatever_belongs_to_it(

@@ -1,0 +1,23 @@
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from workshops.models.workshop import RESERVED, check_slug
+from workshops.urls import urlpatterns
+
+
+@pytest.mark.parametrize(("language", "events"), [("de", "veranstaltungen"), ("en", "events")])
+def test_no_event_can_take_the_address_of_a_page(language: str, events: str) -> None:
+    with translation.override(language):
+        addresses = [str(row.pattern) for row in urlpatterns]
+    words = {found[1] for address in addresses if (found := re.match(rf"{events}/([a-z-]+)/", address))}
+    assert words
+    assert words <= RESERVED
+
+
+def test_address_of_a_page_is_refused_with_a_sentence() -> None:
+    check_slug("werkstatt")
+    with pytest.raises(ValidationError, match="Unter dieser Adresse steht schon eine Seite"):
+        check_slug("monat")
