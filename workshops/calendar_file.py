@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import STATUS, Calendar, Component, Event, Timezone, vCalAddress
+from icalendar import STATUS, Calendar, Component, Event, Timezone, vCalAddress, vText
 
 from stakeholders.models import Stakeholder
 from workshops.calendar_revision import Revision, of_event, of_person
@@ -153,10 +153,10 @@ def feed(entries: Iterable[Event], uid: str, name: str) -> str:
         prodid=PRODUCT,
         method=Method.PUBLISH,
         uid=f"{uid}@{settings.SITE_HOST}",
-        name=name,
         subcomponents=[berlin(), *entries],
     )
-    # RFC 7986, 5.7 asks for the type of the value.
+    # The library would write names without escaping them, and leave out the type that RFC 7986, 5.7 asks for.
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = vText(name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     return str(calendar.to_ical().decode())
 

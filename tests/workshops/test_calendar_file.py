@@ -29,7 +29,8 @@ def workshop(**fields: Any) -> Workshop:
 
 
 def public(row: Workshop) -> Part:
-    [event] = events(parse(public_calendar([row], name="Alle")))
+    """As its page offers it: the calendar is named like the event."""
+    [event] = events(parse(public_calendar([row], name=str(row))))
     return event
 
 
