@@ -62,6 +62,9 @@ class WorkshopAdmin(AuditedAdmin[Workshop]):
     actions = ("publish", "postpone", "call_off", "copy")
     fieldsets = FIELDSETS
 
+    class Media:
+        js = ("js/autocomplete_label.js",)
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Boxes where there are few to choose from; theses are searched for."""
         if db_field.name != "theses":
