@@ -14,8 +14,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(is_draft=False)
 
     def standing(self) -> Self:
-        """Those by which their people may come: not what was withdrawn, nor what passed over to a deputy."""
-        return self.sent().exclude(answer__in=(Invitation.Answer.WITHDRAWN, Invitation.Answer.DEPUTISED))
+        """Those by which their people may come: not what was withdrawn or passed over to a deputy, nor what a deputy
+        declined, because somebody else may have been named since."""
+        over = models.Q(answer__in=(Invitation.Answer.WITHDRAWN, Invitation.Answer.DEPUTISED))
+        return self.sent().exclude(over | models.Q(answer=Invitation.Answer.DECLINED, deputy_of__isnull=False))
 
 
 class Invitation(models.Model):

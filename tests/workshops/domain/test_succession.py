@@ -182,3 +182,18 @@ def test_the_limit_of_an_organisation_counts_a_colleague_once_and_others_anew(ca
     with pytest.raises(Refusal, match="höchstens 1 Person"):
         answer(invitation=row, accept=True)
     assert state_of(cast.outsider) == State.CONFIRMED
+
+
+def test_a_deputy_who_declined_comes_in_nobodys_place_any_more(cast: Cast) -> None:
+    """Neither to an event by invitation only nor with the place of the person who named them."""
+    workshop = WorkshopFactory.create(open_registration=False)
+    invited = InvitationFactory.create(workshop=workshop, person=cast.stakeholder)
+    answer(invitation=invited, accept=True)
+    row = name(invited, known(cast.outsider))
+    answer(invitation=row, accept=False)
+    with pytest.raises(Refusal, match="lädt das Projektbüro ein"):
+        register(workshop=workshop, person=cast.outsider, actor=cast.outsider)
+    type(workshop).objects.update(open_registration=True)
+    register(workshop=workshop, person=cast.outsider, actor=cast.outsider)
+    invited.refresh_from_db()
+    assert (invited.answer, state_of(cast.stakeholder)) == (Answer.ACCEPTED, State.CONFIRMED)
