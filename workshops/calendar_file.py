@@ -1,5 +1,6 @@
 """Calendar entries of events (RFC 5545 and 5546): downloads, the public feed and what is attached to mails."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, timedelta
 from email.utils import parseaddr
@@ -24,6 +25,7 @@ State = Workshop.State
 BERLIN = ZoneInfo("Europe/Berlin")
 PRODUCT = "-//ZukunftsWerkstatt INDUSTRIE//Veranstaltungen//DE"
 REFRESH = timedelta(hours=6)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 EUROPE_BERLIN = """BEGIN:VTIMEZONE
 TZID:Europe/Berlin
 BEGIN:DAYLIGHT
@@ -114,7 +116,7 @@ def personal_calendar(
         note=note,
         location=location_of(row.workshop, kind),
     )
-    name = person.get_full_name() or None
+    name = plain(person.get_full_name()) or None
     event.attendees = [vCalAddress.new(person.mail_address, cn=name, partstat=participation, rsvp=False)]
     calendar = Calendar.new(prodid=PRODUCT, method=method, uid=event.uid, subcomponents=[berlin(), event])
     return str(calendar.to_ical().decode())
@@ -156,7 +158,7 @@ def feed(entries: Iterable[Event], uid: str, name: str) -> str:
         subcomponents=[berlin(), *entries],
     )
     # The library would write names without escaping them, and leave out the type that RFC 7986, 5.7 asks for.
-    calendar["NAME"] = calendar["X-WR-CALNAME"] = vText(name)
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = vText(plain(name))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     return str(calendar.to_ical().decode())
 
@@ -171,14 +173,19 @@ def entry(workshop: Workshop, revision: Revision, status: STATUS, *, note: str =
         last_modified=revision.changed_at,
         start=first,
         end=last if last > first else None,
-        summary=str(workshop),
-        location=location or location_of(workshop),
+        summary=plain(str(workshop)),
+        location=plain(location or location_of(workshop)),
         url=link,
-        description="\n\n".join(part for part in (note, workshop.local_summary, link) if part),
+        description=plain("\n\n".join(part for part in (note, workshop.local_summary, link) if part)),
         status=status,
     )
     event["organizer"] = vCalAddress.new(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], cn="ZukunftsWerkstatt INDUSTRIE")
     return event
+
+
+def plain(text: str) -> str:
+    """Without what no text of a calendar may hold (3.3.11): control characters other than line breaks and tabs."""
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def days_or_times(workshop: Workshop) -> tuple[date, date]:

@@ -183,6 +183,13 @@ def test_who_takes_part_online_is_not_sent_to_the_hall() -> None:
     assert own(RegistrationFactory.create(workshop=hybrid)).text("LOCATION").startswith("Halle 3")
 
 
+def test_control_characters_are_left_out() -> None:
+    row = workshop(title="Fü\x0bgen\x07\x7f", summary="oben\runten\tweiter")
+    event = public(row)
+    assert event.text("SUMMARY") == "Fügen"
+    assert "oben\nunten\tweiter" in event.text("DESCRIPTION")
+
+
 FAULTS = [
     ("\r\n", "\n"),
     ("VERSION:2.0", "VERSION:3.0"),
