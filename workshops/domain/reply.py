@@ -14,9 +14,11 @@ VERBS = {Answer.ACCEPTED: WorkshopVerb.INVITATION_ACCEPTED, Answer.DECLINED: Wor
 
 
 def standing_invitation(workshop: Workshop, person: Stakeholder) -> Invitation | None:
-    """By which this person may come, with whom they stand in for."""
-    found = Invitation.objects.standing().filter(workshop=workshop, person=person)
-    return found.select_related("person", "workshop", "deputy_of__person").first()
+    """By which this person may come. Most have none, so what belongs to it is only read once there is one."""
+    found = Invitation.objects.standing().filter(workshop=workshop, person=person).order_by("pk").first()
+    if found:
+        found.workshop, found.person = workshop, person
+    return found
 
 
 def note_reply(invitation: Invitation, new: Answer, *, reason: str = "") -> None:
