@@ -21,14 +21,17 @@ def of_person(row: Invitation | Registration, *, cancels: bool) -> Revision:
     """Of the entry that was sent to one person. Their clients keep one entry for invitation and place, so the numbers
     of both grow together: whatever is sent later has the higher one.
 
-    Each change of the event counts two, so that the cancellation of an invitation fits in between; what happens to the
-    place counts on top.
+    Each change of the event and of the place counts three, so that an invitation and its end fit in between.
     """
     workshop = row.workshop
-    if isinstance(row, Invitation):
-        last = Registration.objects.filter(workshop=workshop, person=row.person_id).first() if cancels else None
-        if last is None:
-            return Revision(2 * workshop.calendar_sequence + cancels, workshop.entry_changed_at)
-        row = last
-    sequence = 2 * (workshop.calendar_sequence + 1) + row.calendar_sequence
-    return Revision(sequence, max(workshop.entry_changed_at, row.entry_changed_at))
+    held = row if isinstance(row, Registration) else registration_of(row)
+    if held is None:
+        return Revision(3 * workshop.calendar_sequence + cancels, workshop.entry_changed_at)
+    sequence = 3 * (workshop.calendar_sequence + 1 + held.calendar_sequence)
+    changed_at = max(workshop.entry_changed_at, held.entry_changed_at)
+    return Revision(sequence if held == row else sequence + 1 + cancels, changed_at)
+
+
+def registration_of(invitation: Invitation) -> Registration | None:
+    """What somebody invited had or has at the event; who gave up a place may be invited again."""
+    return Registration.objects.filter(workshop=invitation.workshop_id, person=invitation.person_id).first()

@@ -123,6 +123,20 @@ def test_invitation_becomes_a_place_in_the_same_entry(cast: Cast, workshop: Work
     assert inbox.is_empty()
 
 
+def test_who_gave_up_the_place_may_be_invited_and_come_after_all(cast: Cast, workshop: Workshop) -> None:
+    inbox, person = Inbox(cast.stakeholder), cast.stakeholder
+    cancel(registration=register(workshop=workshop, person=person, actor=person), actor=person)
+    registration = Registration.objects.select_related("workshop", "person").get()
+    inbox.program.receive(mails.message("registration_cancelled", registration).attachments[0].content)
+    invitation = InvitationFactory.create(workshop=workshop, person=person)
+    inbox.program.receive(mails.message("invitation", invitation).attachments[0].content)
+    inbox.read = OutgoingMail.objects.latest("pk").pk
+    register(workshop=workshop, person=person, actor=person)
+    assert inbox.open() == ["REQUEST"]
+    postpone_workshop(workshop=workshop, actor=cast.project_office)
+    assert inbox.open() == ["CANCEL"]
+
+
 def test_who_never_answered_sees_each_turn_of_the_event(cast: Cast, workshop: Workshop) -> None:
     inbox, office = Inbox(cast.stakeholder), cast.project_office
     invitation = InvitationFactory.create(workshop=workshop, person=cast.stakeholder)
