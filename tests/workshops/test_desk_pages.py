@@ -38,7 +38,7 @@ def test_a_new_date_says_how_many_are_told_and_tells_them(cast: Cast, office: Cl
 
 
 @pytest.mark.parametrize(
-    ("value", "sentence"), [("2020-01-01T10:00", "in der Zukunft"), ("", "Pflichtfeld"), ("morgen", "gültig")]
+    ("value", "sentence"), [("2020-01-01T10:00", "in der Zukunft"), ("", "errorlist"), ("morgen", "gültig")]
 )
 def test_a_date_that_cannot_be_is_refused_at_its_field(value: str, sentence: str, office: Client) -> None:
     workshop = WorkshopFactory.create()
