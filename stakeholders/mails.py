@@ -9,7 +9,7 @@ from stakeholders.models import ContentReport, Enquiry, EnquiryMessage, GroupCha
 
 @dataclass(frozen=True)
 class Attachment:
-    """`encoding`: "base64" where `content` stands for bytes. With a `cid` it is a picture the HTML shows as `cid:...`."""
+    """`encoding`: "base64" where `content` stands for bytes. With a `cid` it is a picture that the HTML shows by it."""
 
     name: str
     content_type: str
