@@ -1,4 +1,4 @@
-"""The office invites into a gap of the coverage; whoever is invited sends somebody else, and both keep their calendar."""
+"""The office invites into a gap of the coverage; whoever is invited names a deputy, who comes."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -80,7 +80,7 @@ def name_a_deputy(invited: Visitor) -> None:
     invited.sees(f"Sie haben {DEPUTY} als Vertretung benannt")
 
 
-def entries(text: str) -> list[icalendar.Event]:
+def entries(text: str) -> list[icalendar.Component]:
     return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
 
 

@@ -4,6 +4,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -51,11 +52,11 @@ def test_the_place_is_given_once_whoever_comes_first(change: str) -> None:
         register(workshop=workshop, person=waiting, actor=waiting)
         row = name_deputy(invitation=invited, deputy=Deputy("Ruth", "Beispiel", f"ruth{turn}@example.org"))
         steps: dict[str, Callable[[], object]] = {
-            "cancels": lambda held=held: cancel(registration=held, actor=held.person),
-            "withdraws": lambda invited=invited: withdraw_deputy(invitation=invited),
-            "declines": lambda invited=invited: answer(invitation=invited, accept=False),
+            "cancels": partial(cancel, registration=held, actor=held.person),
+            "withdraws": partial(withdraw_deputy, invitation=invited),
+            "declines": partial(answer, invitation=invited, accept=False),
         }
-        order = [lambda row=row: answer(invitation=row, accept=True), steps[change]]
+        order: list[Callable[[], object]] = [partial(answer, invitation=row, accept=True), steps[change]]
         together(*(order if turn % 2 else reversed(order)))
         invited.refresh_from_db()
         row.refresh_from_db()

@@ -147,9 +147,11 @@ class Deputies(Places):
 
     def known(self) -> DeputyModel:
         """The model that the first step made, which knows nothing of deputies yet, becomes one that does."""
-        if not isinstance(self.model, DeputyModel):
-            self.model = DeputyModel(**vars(self.model))
-        return self.model
+        model = self.model
+        if isinstance(model, DeputyModel):
+            return model
+        self.model = known = DeputyModel(**vars(model))
+        return known
 
     def invitation(self, person: int) -> Invitation | None:
         found: Invitation | None = self.workshop.invitations.filter(person=self.people[person]).first()

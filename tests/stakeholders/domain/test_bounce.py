@@ -167,6 +167,6 @@ def test_without_a_folder_there_is_nothing_to_read(settings: Settings, tmp_path:
 
 
 def test_many_reports_are_counted_by_outcome(cast: Cast, mail: OutgoingMail) -> None:
-    stranger = OutgoingMail(key="x", recipient=StakeholderFactory.create().email)
+    stranger = OutgoingMail(key="x", recipient=StakeholderFactory.create().mail_address)
     rows = [*read_reports(report(mail)), *read_reports(report(stranger))]
     assert note_reports(rows) == {"marked": 1, "noted": 0, "unknown": 1}

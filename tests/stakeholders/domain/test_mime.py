@@ -140,7 +140,7 @@ def test_picture_is_shown_by_the_html_it_belongs_to() -> None:
     message = parsed(mail(html='<p><img src="cid:karte" alt=""></p>', attachments=[calendar, PICTURE]))
     assert message.get_content_type() == "multipart/mixed"
     alternative, entry = message.iter_parts()
-    text, related = alternative.iter_parts()  # type: ignore[attr-defined]
+    text, related = alternative.iter_parts()
     html, picture = related.iter_parts()
     assert [part.get_content_type() for part in (alternative, text, related, html, picture, entry)] == [
         "multipart/alternative",
@@ -158,7 +158,7 @@ def test_picture_is_shown_by_the_html_it_belongs_to() -> None:
 def test_bytes_arrive_as_they_are_without_being_shown() -> None:
     message = parsed(mail(attachments=[{**PICTURE, "cid": ""}]))
     (picture,) = message.iter_attachments()
-    assert picture.get_content() == b"\x89PNG\r\n\x1a\n"  # type: ignore[attr-defined]
+    assert picture.get_content() == b"\x89PNG\r\n\x1a\n"
     assert picture.get_content_disposition() == "attachment"
 
 

@@ -37,7 +37,7 @@ def facts(mail: OutgoingMail) -> dict[str, str]:
 
 
 def is_marked(person: Stakeholder) -> bool:
-    return Stakeholder.objects.filter(pk=person.pk, mail_bounced_at__isnull=False).exists()
+    return bool(Stakeholder.objects.filter(pk=person.pk, mail_bounced_at__isnull=False).exists())
 
 
 def test_a_provider_reports_facts_or_the_whole_report(cast: Cast, mail: OutgoingMail) -> None:

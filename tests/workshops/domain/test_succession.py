@@ -123,6 +123,7 @@ def test_companions_stay_behind_and_their_places_go_to_the_waiting_list(cast: Ca
 
 def test_chosen_sessions_pass_over(invited: Invitation) -> None:
     registration = answer(invitation=invited, accept=True)
+    assert registration
     session = SessionFactory.create(workshop=invited.workshop)
     SessionPlace.objects.create(session=session, registration=registration)
     row = name(invited)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +17,12 @@ from workshops.tokens import token_for
 
 pytestmark = pytest.mark.django_db
 
-SCANNERS = (
+SCANNERS: tuple[dict[str, str], ...] = (
     {},
-    {"HTTP_PURPOSE": "prefetch"},
-    {"HTTP_SEC_PURPOSE": "prefetch;prerender"},
-    {"HTTP_X_MOZ": "prefetch"},
-    {"HTTP_USER_AGENT": "BarracudaCentral/LinkProtect", "HTTP_REFERER": "https://mail.example.org/"},
+    {"Purpose": "prefetch"},
+    {"Sec-Purpose": "prefetch;prerender"},
+    {"X-Moz": "prefetch"},
+    {"User-Agent": "BarracudaCentral/LinkProtect", "Referer": "https://mail.example.org/"},
 )
 
 
@@ -30,7 +31,7 @@ def address(invitation: Invitation) -> str:
 
 
 def everything() -> list[object]:
-    tables = (Invitation, Registration, OutgoingMail, AuditEntry, Session)
+    tables: tuple[type[Model], ...] = (Invitation, Registration, OutgoingMail, AuditEntry, Session)
     return [list(model._default_manager.order_by("pk").values()) for model in tables]
 
 
@@ -39,7 +40,7 @@ def test_a_scanner_may_open_the_link_as_often_as_it_likes(headers: dict[str, str
     invitation = InvitationFactory.create()
     before = everything()
     for method in (client.get, client.head, client.get, client.head):
-        response = method(address(invitation), **headers)
+        response = method(address(invitation), headers=headers)
         assert response.status_code == 200
         assert not response.cookies
         assert "no-store" in response.headers["Cache-Control"]
