@@ -147,11 +147,9 @@ class Deputies(Places):
 
     def known(self) -> DeputyModel:
         """The model that the first step made, which knows nothing of deputies yet, becomes one that does."""
-        model = self.model
-        if isinstance(model, DeputyModel):
-            return model
-        self.model = known = DeputyModel(**vars(model))
-        return known
+        if "asked" not in vars(self.model):
+            self.model = DeputyModel(**vars(self.model))
+        return self.model
 
     def invitation(self, person: int) -> Invitation | None:
         found: Invitation | None = self.workshop.invitations.filter(person=self.people[person]).first()

@@ -42,7 +42,7 @@ def test_only_whoever_could_fill_a_gap(people: dict[str, Stakeholder]) -> None:
 def test_other_restrictions_hold_as_well(people: dict[str, Stakeholder]) -> None:
     Stakeholder.objects.filter(pk=people["silent"].pk).update(wants_events=True)
     assert set(audience(gaps=True, interests=["wants_events"])) == {people["silent"]}
-    assert not audience(gaps=True, groups=StakeholderGroup.objects.filter(person=people["met"]))
+    assert not audience(gaps=True, groups=StakeholderGroup.objects.filter(stakeholders=people["met"]))
 
 
 def test_without_targets_nobody_is_missing(people: dict[str, Stakeholder]) -> None:
