@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,10 +49,11 @@ def register(
     if by_office and not is_project_office(actor):
         raise Refusal(_("Für andere meldet nur das Projektbüro an."))
     locked = lock(workshop)
-    registration = Registration.objects.filter(workshop=locked, person=person).first()
+    has_registration, has_invitation = known_before(locked, person)
+    registration = Registration.objects.get(workshop=locked, person=person) if has_registration else None
     if registration and registration.is_current:
         return registration
-    invitation = standing_invitation(locked, person)
+    invitation = standing_invitation(locked, person) if has_invitation else None
     invited = invitation is not None
     check_registration(locked, invited=invited or by_office)
     if registration and registration.state == State.REFUSED and not by_office:
@@ -213,6 +214,21 @@ def arrive(registration: Registration) -> None:
     if line.free.fits(registration) and not line.must_wait(registration):
         give_place(registration, now, at_once=True)
     registration.save()
+
+
+def known_before(workshop: Workshop, person: Stakeholder) -> tuple[bool, bool]:
+    """Whether this person has ever been registered, or invited. Most have not, and nothing more is read of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, {"workshop": workshop.pk, "person": person.pk})
+        has_registration, has_invitation = cursor.fetchone()
+    return has_registration, has_invitation
+
+
+KNOWN = f"""
+    SELECT
+        EXISTS (SELECT FROM {Registration._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s),
+        EXISTS (SELECT FROM {Invitation._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s)
+"""  # noqa: S608  (names of tables only)
 
 
 def give_up(registration: Registration, *, lapsed: bool = False) -> None:
