@@ -97,10 +97,10 @@ def programs(port: int, home: Path) -> dict[str, list[str]]:
 
 
 @contextmanager
-def running_stack(home: Path) -> Iterator[Stack]:
-    """Start everything on a database of its own; nothing is left behind afterwards."""
+def running_stack(home: Path, *, beside: int = 0) -> Iterator[Stack]:
+    """Start everything on a database of its own; nothing is left behind afterwards. `beside` the shared one: up to 8."""
     port = free_port()
-    number = process_number()
+    number = process_number() + beside
     database = create_database(f"journeys_{number}")
     address = f"http://127.0.0.1:{port}"
     env = {
