@@ -98,7 +98,7 @@ def programs(port: int, home: Path) -> dict[str, list[str]]:
 
 @contextmanager
 def running_stack(home: Path, *, beside: int = 0) -> Iterator[Stack]:
-    """Start everything on a database of its own; nothing is left behind afterwards. `beside` the shared one: up to 8."""
+    """Start everything on a database of its own, `beside` the shared one; nothing is left behind afterwards."""
     port = free_port()
     number = process_number() + beside
     database = create_database(f"journeys_{number}")
