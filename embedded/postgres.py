@@ -44,8 +44,7 @@ def start_postgres(home: Home, places: Places, *, durable: bool) -> subprocess.P
         f"unix_socket_directories={places.sockets}",
         "unix_socket_permissions=0700",
         "shared_buffers=128MB",
-        # Tests run several portals beside races of fifty connections.
-        f"max_connections={100 if durable else 200}",
+        "max_connections=100",
         *(() if durable else NOT_DURABLE),
     ]
     command = [str(places.postgres_programs / "postgres"), "-D", str(places.data)]

@@ -97,10 +97,10 @@ def programs(port: int, home: Path) -> dict[str, list[str]]:
 
 
 @contextmanager
-def running_stack(home: Path, *, beside: int = 0) -> Iterator[Stack]:
-    """Start everything on a database of its own, `beside` the shared one; nothing is left behind afterwards."""
+def running_stack(home: Path) -> Iterator[Stack]:
+    """Start everything on a database of its own; nothing is left behind afterwards."""
     port = free_port()
-    number = process_number() + beside
+    number = process_number()
     database = create_database(f"journeys_{number}")
     address = f"http://127.0.0.1:{port}"
     env = {

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,20 +7,14 @@ from playwright.sync_api import expect
 
 from tests.journeys.browser import Visitor
 from tests.journeys.people import OFFICE, STAKEHOLDER, signed_in
-from tests.journeys.stack import Stack, link_in, running_stack
+from tests.journeys.stack import Stack, link_in
 
 pytestmark = pytest.mark.browser
 
 TITLE = "Runde mit Einladung"
+MEASURE = "Technologie- und Gründerzentren 4.0"
 PATIENCE = 150.0
 """Beat looks at rounds once a minute."""
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """One of its own: whom a round invites must not depend on what other stories left."""
-    with running_stack(tmp_path_factory.mktemp("round"), beside=8) as running:
-        yield running
 
 
 def test_who_is_invited_gets_mail_when_a_round_opens_and_sees_others_after_the_own_answer(
@@ -30,6 +24,7 @@ def test_who_is_invited_gets_mail_when_a_round_opens_and_sees_others_after_the_o
     save_selection(office)
     write_round(office)
     act(office, "Runde veröffentlichen")
+    office.sees(f"„{TITLE}“ ist veröffentlicht.")
     mail = stack.wait_for_mail(STAKEHOLDER, f"Bitte bewerten Sie mit: {TITLE}", patience=PATIENCE)
     rater = signed_in(new_visitor(), STAKEHOLDER)
     rater.go(link_in(mail, "/bewertung/"))
@@ -64,7 +59,7 @@ def write_round(office: Visitor) -> None:
     office.page.locator("#id_question").fill("Was passt in Ihre Region?")
     office.page.locator("#id_opens_at").fill(f"{now - timedelta(minutes=1):%Y-%m-%dT%H:%M}")
     office.page.locator("#id_closes_at").fill(f"{now + timedelta(days=7):%Y-%m-%dT%H:%M}")
-    office.page.locator("#id_measures input").first.check()
+    office.page.locator("#id_measures").get_by_label(MEASURE).check()
     office.page.locator("#id_shows_aggregates").check()
     office.page.locator("#id_audience").select_option(label="Nur eine")
     office.look()
