@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from stakeholders.domain.audit import record
+from stakeholders.domain.audit import entry, record_all
 from stakeholders.domain.writing import post_outlines
+from stakeholders.models import AuditEntry
 from workshops import mails, permissions
 from workshops.models import Registration, Workshop
 from workshops.verbs import WorkshopVerb
@@ -152,16 +153,18 @@ def fill_places(*, workshop: Workshop, arriving: Registration | None = None) -> 
         give_place(registration, now, at_once=registration == arriving or locked.confirm_hours is None)
     Registration.objects.bulk_update(moved, ["state", "confirmed_at", "confirm_by"])
     told = [registration for registration in moved if registration != arriving]
-    for registration in told:
-        facts: dict[str, object] = {"person": registration.person_id, "arrival": registration.arrival}
-        offered = registration.state == State.OFFERED
-        verb = WorkshopVerb.REGISTRATION_OFFERED if offered else WorkshopVerb.REGISTRATION_MOVED_UP
-        record(verb, actor=None, target=registration, facts=facts)
+    record_all(_moved_up(row) for row in told)
     post_outlines(
         mails.outline("registration_offered" if row.state == State.OFFERED else "registration_moved_up", row)
         for row in told
     )
     return moved
+
+
+def _moved_up(row: Registration) -> AuditEntry:
+    offered = row.state == State.OFFERED
+    verb = WorkshopVerb.REGISTRATION_OFFERED if offered else WorkshopVerb.REGISTRATION_MOVED_UP
+    return entry(verb, actor=None, target=row, facts={"person": row.person_id, "arrival": row.arrival})
 
 
 def waiting_list(workshop: Workshop, kind: str) -> Iterable[Registration]:

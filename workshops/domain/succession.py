@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from stakeholders.domain.activity import Kind, forget_activity, subject
 from stakeholders.domain.audit import record
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Stakeholder
-from workshops.domain.place import fill_places
+from workshops.domain.place import fill_places, line_of
 from workshops.models import Answer, Invitation, Registration, SessionPlace
 from workshops.verbs import WorkshopVerb
 
@@ -42,7 +41,7 @@ def hand_over(deputy: Invitation, *, actor: Stakeholder) -> Legacy | None:
     if row.confirm_by and row.confirm_by <= timezone.now():
         raise Refusal(_("Die Zeit, diesen Platz zu bestätigen, ist abgelaufen. Der Platz geht an die Nächsten."))
     legacy = Legacy(row, row.state, row.arrival, row.companions)
-    last = Registration.objects.filter(workshop=deputy.workshop_id).aggregate(last=Max("arrival"))["last"]
+    last = line_of(row.workshop, row.kind).last_arrival
     row.state, row.cancelled_at, row.confirm_by, row.arrival = State.CANCELLED, timezone.now(), None, last + 1
     row.save()
     Answer.objects.filter(registration=row).delete()
