@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import connection, models
 from django.utils import timezone, translation
 
+from stakeholders.domain.statement import Statement, execute
 from stakeholders.models import Activity, Stakeholder
 
 Kind = Activity.Kind
@@ -20,7 +21,7 @@ class Subject(TypedDict):
 
     key: str
     label: str
-    address: str
+    address: NotRequired[str]
 
 
 def subject(name: str, thing: models.Model) -> Subject:
@@ -30,23 +31,25 @@ def subject(name: str, thing: models.Model) -> Subject:
         return Subject(key=f"{name}:{thing.pk}", label=str(thing)[:300], address=str(link)[:300])
 
 
-def note_activity(
-    *,
-    person: Stakeholder,
-    kind: Kind,
-    key: str,
-    label: str,
-    address: str = "",
-    at: datetime | None = None,
-    again_after: timedelta = timedelta(0),
-) -> None:
+class Fact(Subject):
+    """What is told; see `activities`."""
+
+    kind: Kind
+    at: NotRequired[datetime | None]
+    again_after: NotRequired[timedelta]
+
+
+def note_activity(*, person: Stakeholder, **fact: Unpack[Fact]) -> None:
     """Called in the transaction of the fact; a fact told again keeps its first time. Costs one statement."""
-    note_activities(
-        people=[person.pk], kind=kind, key=key, label=label, address=address, at=at, again_after=again_after
-    )
+    note_activities(people=[person.pk], **fact)
 
 
-def note_activities(
+def note_activities(*, people: Iterable[int], **fact: Unpack[Fact]) -> None:
+    """The same fact about many people, by their numbers, in one statement."""
+    execute(activities(people=people, **fact))
+
+
+def activities(
     *,
     people: Iterable[int],
     kind: Kind,
@@ -55,8 +58,8 @@ def note_activities(
     address: str = "",
     at: datetime | None = None,
     again_after: timedelta = timedelta(0),
-) -> None:
-    """The same fact about many people, by their numbers, in one statement that also moves when they were last active.
+) -> list[Statement]:
+    """What notes a fact and moves when these people were last active; nothing without people.
 
     Nothing is written about whom the same was told less than `again_after` before. People are told in the order of
     their numbers, so that two facts about the same people never wait for each other.
@@ -72,9 +75,7 @@ def note_activities(
         "again_after": again_after,
         "is_active": kind not in Activity.PASSIVE,
     }
-    if numbers:
-        with connection.cursor() as cursor:
-            cursor.execute(TELL, row)
+    return [Statement(TELL, row)] if numbers else []
 
 
 TELL = f"""

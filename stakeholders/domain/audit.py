@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Any
 
 import pgtrigger
@@ -31,11 +30,6 @@ def record(
     return written
 
 
-def record_all(entries: Iterable[AuditEntry]) -> None:
-    """The same for many things at once, each made by `entry`; one statement."""
-    AuditEntry.objects.bulk_create(entries, batch_size=500)
-
-
 def entry(
     verb: models.TextChoices,
     *,
@@ -44,7 +38,7 @@ def entry(
     label: str | None = None,
     facts: dict[str, object] | None = None,
 ) -> AuditEntry:
-    """What `record` would write, not stored yet."""
+    """What `record` would write, not stored yet: for many at once."""
     name = _label(target) if label is None else label
     return AuditEntry(verb=verb.value, actor=actor, target=target, target_label=name, facts=facts or {})
 

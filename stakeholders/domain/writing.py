@@ -14,6 +14,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from stakeholders.domain.statement import Statement, execute, insertions
 from stakeholders.mails import Message
 from stakeholders.models import OutgoingMail, Stakeholder
 
@@ -46,8 +47,13 @@ def add_writer(kinds: Iterable[str], writer: Writer) -> None:
 
 def post_outlines(outlines: Iterable[Outline], *, due_at: datetime | None = None) -> None:
     """Into the outbox in the transaction of the fact; a known key and a person without an address change nothing."""
+    execute(outlined(outlines, due_at=due_at))
+
+
+def outlined(outlines: Iterable[Outline], *, due_at: datetime | None = None) -> list[Statement]:
+    """What `post_outlines` writes."""
     due = due_at or timezone.now()
-    rows = [
+    rows = (
         OutgoingMail(
             key=outline.key,
             kind=outline.kind,
@@ -59,8 +65,8 @@ def post_outlines(outlines: Iterable[Outline], *, due_at: datetime | None = None
         )
         for outline in outlines
         if outline.person.mail_address
-    ]
-    OutgoingMail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    )
+    return insertions(rows, known_stay=True)
 
 
 def write_due() -> int:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from stakeholders.domain.audit import entry, record_all
-from stakeholders.domain.writing import post_outlines
-from stakeholders.models import AuditEntry
+from stakeholders.domain.audit import entry
+from stakeholders.domain.statement import execute, insertions
+from stakeholders.domain.writing import outlined
+from stakeholders.models import AuditEntry, Stakeholder
 from workshops import mails, permissions
-from workshops.models import Registration, Workshop
+from workshops.models import Invitation, Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Registration.State
@@ -57,36 +58,42 @@ class Free:
 
 @dataclass(frozen=True)
 class Line:
-    """How things stand at an event for one kind of place: the last number of arrival of the event, what is free, and
-    whether anybody, and anybody entitled to reserved places, waits."""
+    """How things stand at an event for one kind of place: the last number of arrival of the event, what is free,
+    whether anybody, and anybody entitled to reserved places, waits; and whether the person who comes has ever been
+    registered, or invited: most have not, and nothing more is read of them."""
 
     last_arrival: int
     free: Free
     is_waited_for: bool
     is_waited_for_by_entitled: bool
+    has_registration: bool
+    has_invitation: bool
 
     def must_wait(self, registration: Registration) -> bool:
         """Whether somebody waits whom this registration must not pass."""
         return self.is_waited_for_by_entitled if registration.is_entitled else self.is_waited_for
 
 
-def line_of(workshop: Workshop, kind: str, *, without: Registration | None = None) -> Line:
-    """How things stand now, as if `without` held no place. Needs the lock. One statement, over indexes only."""
+def line_of(
+    workshop: Workshop, kind: str, *, person: Stakeholder | None = None, without: Registration | None = None
+) -> Line:
+    """How things stand now for `person`, as if `without` held no place. Needs the lock. One statement, over indexes."""
     capacity = workshop.capacity_of(kind)
     values: dict[str, int | str | bool | None] = {
         "workshop": workshop.pk,
         "kind": kind,
+        "person": person.pk if person else None,
         "without": without.pk if without else None,
         "is_limited": capacity is not None,
     }
     with connection.cursor() as cursor:
         cursor.execute(STANDING, values)
-        last_arrival, everybody, others, *waiting = cursor.fetchone()
+        last_arrival, everybody, others, *known = cursor.fetchone()
     if capacity is None:
-        return Line(last_arrival, Free(None, None), *waiting)
+        return Line(last_arrival, Free(None, None), *known)
     left = capacity - everybody
     free = Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - others))
-    return Line(last_arrival, free, *waiting)
+    return Line(last_arrival, free, *known)
 
 
 STANDING = f"""
@@ -99,7 +106,9 @@ STANDING = f"""
         COALESCE(SUM(companions + 1), 0),
         COALESCE(SUM(companions + 1) FILTER (WHERE NOT is_entitled), 0),
         EXISTS (SELECT FROM waiting),
-        EXISTS (SELECT FROM waiting WHERE is_entitled)
+        EXISTS (SELECT FROM waiting WHERE is_entitled),
+        EXISTS (SELECT FROM {Registration._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s),
+        EXISTS (SELECT FROM {Invitation._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s)
     FROM {Registration._meta.db_table}
     WHERE workshop_id = %(workshop)s AND kind = %(kind)s AND state IN ('confirmed', 'offered')
         AND id IS DISTINCT FROM %(without)s AND %(is_limited)s
@@ -153,11 +162,9 @@ def fill_places(*, workshop: Workshop, arriving: Registration | None = None) -> 
         give_place(registration, now, at_once=registration == arriving or locked.confirm_hours is None)
     Registration.objects.bulk_update(moved, ["state", "confirmed_at", "confirm_by"])
     told = [registration for registration in moved if registration != arriving]
-    record_all(_moved_up(row) for row in told)
-    post_outlines(
-        mails.outline("registration_offered" if row.state == State.OFFERED else "registration_moved_up", row)
-        for row in told
-    )
+    mail_of = {State.OFFERED: "registration_offered", State.CONFIRMED: "registration_moved_up"}
+    outlines = (mails.outline(mail_of[State(row.state)], row) for row in told)
+    execute([*insertions(_moved_up(row) for row in told), *outlined(outlines)])
     return moved
 
 

@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stakeholders.domain.activity import Kind, forget_activity, note_activity, subject
-from stakeholders.domain.audit import record
+from stakeholders.domain.activity import Kind, activities, forget_activity, subject
+from stakeholders.domain.audit import entry
 from stakeholders.domain.refusal import Refusal
-from stakeholders.domain.writing import post_outlines
-from stakeholders.models import Channel, Stakeholder
+from stakeholders.domain.statement import execute, insertions
+from stakeholders.domain.writing import outlined, post_outlines
+from stakeholders.models import AuditEntry, Channel, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
-from workshops.domain.place import fill_places, give_place, line_of, lock, locked_registration
+from workshops.domain.place import Line, fill_places, give_place, line_of, lock, locked_registration
 from workshops.domain.programme import check_growth, take_sessions
 from workshops.domain.question import keep_answers
 from workshops.domain.reply import note_reply, standing_invitation
 from workshops.domain.succession import hand_over, take_over
-from workshops.domain.wish import Wish, apply_wish
+from workshops.domain.wish import Wish, apply_wish, kind_of
 from workshops.models import Answer, Invitation, Registration, SessionPlace, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -48,12 +49,13 @@ def register(
     by_office = channel != Channel.WEB
     if by_office and not is_project_office(actor):
         raise Refusal(_("Für andere meldet nur das Projektbüro an."))
+    wish = wish or Wish()
     locked = lock(workshop)
-    has_registration, has_invitation = known_before(locked, person)
-    registration = Registration.objects.get(workshop=locked, person=person) if has_registration else None
+    line = line_of(locked, kind_of(wish, locked), person=person)
+    registration = Registration.objects.get(workshop=locked, person=person) if line.has_registration else None
     if registration and registration.is_current:
         return registration
-    invitation = standing_invitation(locked, person) if has_invitation else None
+    invitation = standing_invitation(locked, person) if line.has_invitation else None
     invited = invitation is not None
     check_registration(locked, invited=invited or by_office)
     if registration and registration.state == State.REFUSED and not by_office:
@@ -63,18 +65,18 @@ def register(
     registration.workshop, registration.person = locked, person
     registration.is_entitled = invited or by_office
     legacy = hand_over(invitation, actor=actor) if invitation else None
-    apply_wish(registration, wish or Wish())
+    apply_wish(registration, wish)
     if legacy:
         take_over(registration, legacy)
     else:
-        arrive(registration)
-    if wish:
-        keep_details(registration, wish)
+        arrive(registration, line if invitation is None else line_of(locked, registration.kind))
+    keep_details(registration, wish)
     if invitation:
         note_reply(invitation, Invitation.Answer.ACCEPTED)
-    note_activity(person=person, kind=Kind.REGISTERED, **subject("workshop", locked))
-    note(registration, OUTCOMES[State(registration.state)], actor)
-    post_outlines([mails.outline(f"registration_{registration.state}", registration)])
+    told = activities(people=[person.pk], kind=Kind.REGISTERED, **subject("workshop", locked))
+    outline = mails.outline(f"registration_{registration.state}", registration)
+    written = deed(registration, OUTCOMES[State(registration.state)], actor)
+    execute([*told, *insertions([written]), *outlined([outline])])
     return registration
 
 
@@ -198,10 +200,9 @@ def check_registration(workshop: Workshop, *, invited: bool) -> None:
     raise Refusal(_("Zu dieser Veranstaltung lädt das Projektbüro ein. Bitte wenden Sie sich an das Projektbüro."))
 
 
-def arrive(registration: Registration) -> None:
+def arrive(registration: Registration, line: Line) -> None:
     """Take the next number of arrival, and a place if one is free and nobody waits for it. Needs the lock."""
     workshop, now = registration.workshop, timezone.now()
-    line = line_of(workshop, registration.kind)
     registration.arrival = line.last_arrival + 1
     registration.registered_at = now
     registration.confirmed_at = registration.confirm_by = registration.cancelled_at = None
@@ -214,21 +215,6 @@ def arrive(registration: Registration) -> None:
     if line.free.fits(registration) and not line.must_wait(registration):
         give_place(registration, now, at_once=True)
     registration.save()
-
-
-def known_before(workshop: Workshop, person: Stakeholder) -> tuple[bool, bool]:
-    """Whether this person has ever been registered, or invited. Most have not, and nothing more is read of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, {"workshop": workshop.pk, "person": person.pk})
-        has_registration, has_invitation = cursor.fetchone()
-    return has_registration, has_invitation
-
-
-KNOWN = f"""
-    SELECT
-        EXISTS (SELECT FROM {Registration._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s),
-        EXISTS (SELECT FROM {Invitation._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s)
-"""  # noqa: S608  (names of tables only)
 
 
 def give_up(registration: Registration, *, lapsed: bool = False) -> None:
@@ -245,6 +231,10 @@ def give_up(registration: Registration, *, lapsed: bool = False) -> None:
 
 
 def note(registration: Registration, verb: WorkshopVerb, actor: Stakeholder | None) -> None:
+    deed(registration, verb, actor).save()
+
+
+def deed(registration: Registration, verb: WorkshopVerb, actor: Stakeholder | None) -> AuditEntry:
     facts: dict[str, object] = {
         "person": registration.person_id,
         "arrival": registration.arrival,
@@ -252,4 +242,4 @@ def note(registration: Registration, verb: WorkshopVerb, actor: Stakeholder | No
         "companions": registration.companions,
         "entitled": registration.is_entitled,
     }
-    record(verb, actor=actor, target=registration, facts=facts)
+    return entry(verb, actor=actor, target=registration, facts=facts)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Mandate
 from workshops.domain.quota import check_quota
-from workshops.models import Place, Registration
+from workshops.models import Place, Registration, Workshop
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,21 @@ class Wish:
     sessions: Collection[int] | None = None
 
 
+def kind_of(wish: Wish, workshop: Workshop) -> Place:
+    """Raises Refusal for a kind of place that the event does not offer."""
+    kind = wish.kind or workshop.kinds[0]
+    if kind not in workshop.kinds:
+        raise Refusal(_("Diese Art der Teilnahme gibt es bei dieser Veranstaltung nicht."), field="kind")
+    return Place(kind)
+
+
 def apply_wish(registration: Registration, wish: Wish) -> None:
     """Write down what is asked for; raises Refusal where the event does not offer it. Needs the lock.
 
     What a registration already has may stay, also when the event has become stricter since.
     """
     before = registration if registration.pk and registration.is_current else None
-    kind = wish.kind or registration.workshop.kinds[0]
-    if kind not in registration.workshop.kinds:
-        raise Refusal(_("Diese Art der Teilnahme gibt es bei dieser Veranstaltung nicht."), field="kind")
+    kind = kind_of(wish, registration.workshop)
     check_companions(registration, wish.companions, known=before.companions if before else 0)
     grows = before is None or wish.companions > before.companions
     if before is None or wish.mandate != before.mandate:
@@ -41,7 +47,7 @@ def apply_wish(registration: Registration, wish: Wish) -> None:
         registration.mandate = wish.mandate
         spoken_for = wish.mandate.organisation_id if wish.mandate else registration.person.organisation_id
         registration.organisation_id = spoken_for
-    registration.kind, registration.companions = Place(kind), wish.companions
+    registration.kind, registration.companions = kind, wish.companions
     if grows:
         check_quota(registration)
 
