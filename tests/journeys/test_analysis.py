@@ -41,7 +41,7 @@ def test_a_guest_reads_and_downloads_the_stances_on_a_thesis(new_visitor: Callab
     guest.page.wait_for_load_state()
     for theme in THEMES:
         guest.page.emulate_media(color_scheme=theme)
-        guest.look()
+        guest.go(guest.page.url)
     guest.sees("Was andere denken")
     link = guest.page.get_by_role("link", name="JSON", exact=True).get_attribute("href")
     assert guest.page.request.get(f"{guest.address}{link}").json()["tables"]["haltungen"]["rows"]
