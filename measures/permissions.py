@@ -25,10 +25,6 @@ def may_freeze(user: Stakeholder | AnonymousUser, assessment_round: AssessmentRo
     return is_project_office(user) and assessment_round.is_over
 
 
-def may_read_ranking(user: Stakeholder | AnonymousUser, ranking: Ranking) -> bool:
-    return ranking.published or may_read_reports(user)
-
-
 def may_have_ratings(user: Stakeholder | AnonymousUser, ranking: Ranking) -> bool:
     """The anonymised ratings behind a ranking: everybody only where they tell of no few people."""
     return may_read_reports(user) or (ranking.published and bool(ranking.labels.get("open_data")))

@@ -69,3 +69,10 @@ def sign_in(client: Client) -> Callable[[Stakeholder], Client]:
         return client
 
     return as_person
+
+
+@pytest.fixture
+def office(cast: Cast, client: Client) -> Client:
+    """The browser of the project office."""
+    client.force_login(cast.project_office)
+    return client

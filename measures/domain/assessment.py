@@ -143,13 +143,6 @@ def own_reason(*, assessment_round: AssessmentRound, measure: Measure, rater: St
     return rows.values_list("text", flat=True).first() or ""
 
 
-def raters_by_channel(assessment_round: AssessmentRound) -> dict[Channel, int]:
-    """How many people answered by which way; who used two is counted for both."""
-    rows = Assessment.objects.filter(round=assessment_round).values("channel")
-    counted = rows.annotate(people=Count("rater", distinct=True) + Count("former", distinct=True))
-    return {Channel(row["channel"]): row["people"] for row in counted.order_by("channel")}
-
-
 MEMBERS = AssessmentRound.measures.through._meta.db_table
 LOCKED = f"""
     SELECT round.*,

@@ -1,19 +1,18 @@
-"""What the pages of accounts answer: guest, newcomer, stakeholder, project office, ministry, as in test_addresses.ROWS.
+"""What the pages of accounts answer: guest, newcomer, stakeholder, project office, ministry, as in answers.WHO.
 
 All of them stay open to staff who have no second factor yet, who answer like a stakeholder.
 """
 
 from typing import Any
 
-OPEN, AWAY, REFUSED, HIDDEN = 200, 302, 401, 404
+from tests.architecture.answers import AWAY, EVERYBODY, HIDDEN, NOBODY, OPEN, SIGNED_IN
 
-EVERYBODY = (OPEN,) * 5
+REFUSED = 401
 ELSEWHERE = (AWAY,) * 5
 GUESTS_ONLY = (OPEN, AWAY, AWAY, AWAY, AWAY)
-SIGNED_IN = (AWAY, OPEN, OPEN, OPEN, OPEN)
 WITH_APP = (AWAY, AWAY, AWAY, OPEN, OPEN)
 WITHOUT_CODES = (AWAY, HIDDEN, HIDDEN, HIDDEN, HIDDEN)
-SWITCHED_OFF = (HIDDEN,) * 5
+SWITCHED_OFF = NOBODY
 """A provider that the environment does not name."""
 
 ACCOUNT_ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {

@@ -10,20 +10,23 @@ from portal.domain.demo import LOGINS, load_demo
 from portal.management.commands.prepare import load_starting_data
 from stakeholders.models import Stakeholder
 from tests.architecture.account_rows import ACCOUNT_ROWS
+from tests.architecture.answers import (
+    ABSENT,
+    AWAY,
+    COMPLETE_PROFILE,
+    EVERYBODY,
+    HIDDEN,
+    NOBODY,
+    OFFICE_ONLY,
+    ONLY_BY_POST,
+    OPEN,
+    POST_ONLY,
+    SIGNED_IN,
+    WHO,
+)
 from tests.architecture.workshop_rows import WORKSHOP_ROWS
 from tests.factories.stakeholders import StakeholderFactory
 from theses.models import Thesis
-
-OPEN, AWAY, HIDDEN, POST_ONLY = 200, 302, 404, 405
-WHO = ("guest", "newcomer", "stakeholder", "project office", "ministry")
-"""Newcomer: registered, but the profile is not complete."""
-
-EVERYBODY = (OPEN,) * 5
-NOBODY = (HIDDEN,) * 5
-SIGNED_IN = (AWAY, OPEN, OPEN, OPEN, OPEN)
-COMPLETE_PROFILE = (AWAY, AWAY, OPEN, OPEN, OPEN)
-ONLY_BY_POST = (POST_ONLY,) * 5
-OFFICE_ONLY = (AWAY, HIDDEN, HIDDEN, OPEN, HIDDEN)
 
 ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "healthz": ({}, EVERYBODY),
@@ -45,7 +48,7 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "dashboard": ({}, COMPLETE_PROFILE),
     "stakeholders:desk": ({}, OFFICE_ONLY),
     "stakeholders:desk_download": ({"extension": "csv"}, OFFICE_ONLY),
-    "stakeholders:person_detail": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:person_detail": ({"pk": 99999999}, ABSENT),
     "stakeholders:person_address": ({"pk": 1}, ONLY_BY_POST),
     "stakeholders:address_confirm": ({}, ONLY_BY_POST),
     "stakeholders:bounce_receive": ({}, NOBODY),
@@ -57,18 +60,18 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "stakeholders:organisation_note": ({"slug": "beispielwerk-maschinenbau"}, ONLY_BY_POST),
     "stakeholders:organisation_tags": ({"slug": "beispielwerk-maschinenbau"}, ONLY_BY_POST),
     "stakeholders:selection_list": ({}, OFFICE_ONLY),
-    "stakeholders:selection_use": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
-    "stakeholders:selection_rename": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
-    "stakeholders:selection_delete": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:selection_use": ({"pk": 99999999}, ABSENT),
+    "stakeholders:selection_rename": ({"pk": 99999999}, ABSENT),
+    "stakeholders:selection_delete": ({"pk": 99999999}, ABSENT),
     "stakeholders:coverage": ({}, (AWAY, HIDDEN, HIDDEN, OPEN, OPEN)),
     "stakeholders:coverage_download": ({}, (AWAY, HIDDEN, HIDDEN, OPEN, OPEN)),
     "stakeholders:coverage_targets": ({}, OFFICE_ONLY),
     "stakeholders:person_record": ({}, OFFICE_ONLY),
     "stakeholders:contact_import_list": ({}, OFFICE_ONLY),
-    "stakeholders:contact_import_detail": ({"pk": 99}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:contact_import_detail": ({"pk": 99}, ABSENT),
     "stakeholders:contact_import_confirm": ({"pk": 99}, ONLY_BY_POST),
     "stakeholders:contact_import_discard": ({"pk": 99}, ONLY_BY_POST),
-    "stakeholders:contact_import_result": ({"pk": 99}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:contact_import_result": ({"pk": 99}, ABSENT),
     "stakeholders:contact_import_template": ({"extension": "csv"}, OFFICE_ONLY),
     "stakeholders:group_change_withdraw": ({}, (AWAY, *(POST_ONLY,) * 4)),
     "stakeholders:mandate_list": ({}, COMPLETE_PROFILE),
@@ -81,10 +84,10 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "stakeholders:profile": ({}, SIGNED_IN),
     "stakeholders:organisation_suggestions": ({}, SIGNED_IN),
     "stakeholders:organisation_detail": ({"slug": "beispielwerk-maschinenbau"}, EVERYBODY),
-    "stakeholders:organisation_edit": ({"slug": "beispielwerk-maschinenbau"}, (AWAY, *(HIDDEN,) * 4)),
+    "stakeholders:organisation_edit": ({"slug": "beispielwerk-maschinenbau"}, ABSENT),
     "my_data": ({}, SIGNED_IN),
     "export_request": ({}, ONLY_BY_POST),
-    "export_download": ({"pk": 4711}, (AWAY, *NOBODY[1:])),
+    "export_download": ({"pk": 4711}, ABSENT),
     "consent_change": ({}, ONLY_BY_POST),
     "account_erase": ({}, (AWAY,) * len(WHO)),
     "stakeholders:newsletter": ({}, EVERYBODY),
@@ -96,12 +99,12 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "measures:measure_detail": ({"slug": "tgz-4-0"}, EVERYBODY),
     "measures:document_file": ({"slug": "gibt-es-nicht", "number": 1}, NOBODY),
     "measures:fit_edit": ({"slug": "tgz-4-0"}, (AWAY, AWAY, OPEN, HIDDEN, HIDDEN)),
-    "measures:fit_record": ({"slug": "tgz-4-0", "pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
+    "measures:fit_record": ({"slug": "tgz-4-0", "pk": 99999999}, ABSENT),
     "measures:fit_measure_download": ({"slug": "tgz-4-0", "extension": "csv"}, EVERYBODY),
     "measures:fit_overview": ({}, EVERYBODY),
     "measures:fit_download": ({"extension": "csv"}, EVERYBODY),
     "measures:fit_reasons": ({}, (AWAY, HIDDEN, HIDDEN, OPEN, OPEN)),
-    "measures:fit_choose": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
+    "measures:fit_choose": ({"pk": 99999999}, ABSENT),
     "measures:fit_district": ({"key": "14612000"}, EVERYBODY),
     "measures:fit_district_download": ({"key": "14612000", "extension": "csv"}, EVERYBODY),
     "measures:results": ({}, EVERYBODY),
@@ -111,12 +114,12 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
         (AWAY, AWAY, OPEN, HIDDEN, HIDDEN),
     ),
     "measures:reason_list": ({"slug": "demo-runde-2"}, OFFICE_ONLY),
-    "measures:recording_rounds": ({"pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
+    "measures:recording_rounds": ({"pk": 99999999}, ABSENT),
     "measures:recording_choose": ({"slug": "demo-runde-2"}, OFFICE_ONLY),
-    "measures:recording_list": ({"slug": "demo-runde-2", "pk": 99999999}, (AWAY, *(HIDDEN,) * 4)),
+    "measures:recording_list": ({"slug": "demo-runde-2", "pk": 99999999}, ABSENT),
     "measures:recording_edit": (
         {"slug": "demo-runde-2", "pk": 99999999, "measure_slug": "tgz-4-0"},
-        (AWAY, *(HIDDEN,) * 4),
+        ABSENT,
     ),
     "measures:answer_save": ({"slug": "demo-runde-2", "measure_slug": "tgz-4-0", "key": "need"}, ONLY_BY_POST),
     "measures:reason_save": ({"slug": "demo-runde-2", "measure_slug": "tgz-4-0"}, ONLY_BY_POST),
@@ -152,14 +155,14 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:draft_discard": ({}, ONLY_BY_POST),
     "theses:thesis_detail": ({}, EVERYBODY),
     "theses:thesis_report": ({}, EVERYBODY),
-    "theses:thesis_assign": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
-    "theses:thesis_conclude": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_assign": ({"pk": 0, "slug": "x"}, ABSENT),
+    "theses:thesis_conclude": ({"pk": 0, "slug": "x"}, ABSENT),
     "theses:thesis_lineage": ({}, EVERYBODY),
-    "theses:thesis_merge": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
-    "theses:thesis_split": ({"pk": 0, "slug": "x"}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_merge": ({"pk": 0, "slug": "x"}, ABSENT),
+    "theses:thesis_split": ({"pk": 0, "slug": "x"}, ABSENT),
     "theses:version_list": ({}, EVERYBODY),
     "theses:version_propose": ({"pk": 0, "slug": "x"}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
-    "theses:thesis_on_behalf": ({"pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:thesis_on_behalf": ({"pk": 0}, ABSENT),
     "theses:thesis_revise": ({}, (AWAY, AWAY, HIDDEN, HIDDEN, HIDDEN)),
     "theses:evaluation": ({}, EVERYBODY),
     "theses:evaluation_download": ({"extension": "pdf"}, NOBODY),
@@ -169,10 +172,10 @@ ROWS: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "theses:stance_take": ({}, ONLY_BY_POST),
     "theses:contribution_write": ({}, COMPLETE_PROFILE),
     "theses:contribution_detail": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
-    "theses:contribution_edit": ({"pk": 0, "slug": "these", "contribution_pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:contribution_edit": ({"pk": 0, "slug": "these", "contribution_pk": 0}, ABSENT),
     "theses:contribution_helpful": ({"pk": 0, "slug": "these", "contribution_pk": 0}, ONLY_BY_POST),
     "theses:contribution_report": ({"pk": 0, "slug": "these", "contribution_pk": 0}, NOBODY),
-    "theses:contribution_withdraw": ({"pk": 0, "slug": "these", "contribution_pk": 0}, (AWAY, *(HIDDEN,) * 4)),
+    "theses:contribution_withdraw": ({"pk": 0, "slug": "these", "contribution_pk": 0}, ABSENT),
     "theses:thesis_follow": ({"pk": 0, "slug": "these"}, ONLY_BY_POST),
     "theses:follow_end": ({"token": "falsch"}, NOBODY),
     "theses:digest_choice": ({"token": "falsch"}, NOBODY),

@@ -21,7 +21,8 @@ from stakeholders.models import (
     Subscription,
     Tag,
 )
-from tests.architecture.test_addresses import AWAY, EVERYONE, OPEN, load_everything, names, visitors
+from tests.architecture.answers import AWAY, OPEN
+from tests.architecture.test_addresses import EVERYONE, load_everything, names, visitors
 from tests.factories.contributions import ContributionFactory
 from tests.factories.moderation import VersionProposalFactory
 from tests.factories.outbox import posted

@@ -1,13 +1,11 @@
 """The office invites into a gap of the coverage; whoever is invited names a deputy, who comes."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
 
 from tests.journeys.browser import Visitor
+from tests.journeys.events import calendar_entry, create_event, open_desk, publish_event
 from tests.journeys.people import OFFICE, signed_in
 from tests.journeys.stack import Stack, link_in, plain_text
 
@@ -40,26 +38,8 @@ def aim_at(office: Visitor, target: str) -> None:
     office.press("Ziele speichern")
 
 
-def create_workshop(office: Visitor) -> None:
-    start = datetime.now(ZoneInfo("Europe/Berlin")).replace(minute=0) + timedelta(days=9)
-    office.go("/verwaltung/workshops/workshop/add/")
-    page = office.page
-    page.get_by_label("Titel:", exact=True).fill(TITLE)
-    page.get_by_label("Kurzfassung:", exact=True).fill("Wir sprechen über Fachkräfte.")
-    page.get_by_label("Beginn:", exact=True).fill(f"{start:%Y-%m-%dT%H:%M}")
-    page.get_by_label("Ende:", exact=True).fill(f"{start + timedelta(hours=2):%Y-%m-%dT%H:%M}")
-    page.get_by_label("Ort:", exact=True).fill("Beispielhaus, Zittau")
-    office.press("Speichern")
-    page.get_by_role("row", name=TITLE).get_by_role("checkbox").check()
-    page.get_by_label("Aktion:").select_option(value="publish")
-    office.press("Ausführen")
-
-
 def invite_the_gap(office: Visitor) -> None:
-    office.page.get_by_role("link", name=TITLE).click()
-    office.look()
-    office.page.get_by_role("link", name="Einladen", exact=True).click()
-    office.look()
+    open_desk(office, TITLE, "Einladen")
     office.page.get_by_label("Lücken der Abdeckung").check()
     office.press("Zahlen ansehen")
     assert office.page.get_by_text("Diese Lücken sind offen").is_visible()
@@ -81,16 +61,13 @@ def name_a_deputy(invited: Visitor) -> None:
     invited.sees(f"Sie haben {DEPUTY} als Vertretung benannt")
 
 
-def entries(text: str) -> list[icalendar.Component]:
-    return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
-
-
 def test_a_gap_is_invited_and_a_deputy_comes(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     office = signed_in(new_visitor(), OFFICE)
     record_person(office)
     aim_at(office, "2")
     try:
-        create_workshop(office)
+        create_event(office, TITLE, days=9, place="Beispielhaus, Zittau")
+        publish_event(office, TITLE)
         invite_the_gap(office)
     finally:
         aim_at(office, "")
@@ -111,13 +88,7 @@ def test_a_gap_is_invited_and_a_deputy_comes(new_visitor: Callable[[], Visitor],
     invited.go(invited.page.url)
     invited.sees("Vertretung")
     assert "Vera Vertretung" in plain_text(stack.wait_for_mail(INVITED, f"Ihre Vertretung kommt: {TITLE}"))
-    [entry] = [
-        entry
-        for part in confirmed.walk()
-        if part.get_content_type() == "text/calendar"
-        for entry in entries(part.get_content())
-    ]
-    assert entry["SUMMARY"] == TITLE
+    assert calendar_entry(confirmed)["SUMMARY"] == TITLE
 
     guest = new_visitor()
     guest.go("/veranstaltungen/monat/")

@@ -2,38 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from email.message import EmailMessage
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.journeys.browser import Visitor
+from tests.journeys.events import create_event, publish_event
 from tests.journeys.people import OFFICE, signed_in
 from tests.journeys.stack import Stack, link_in, wait_for
 
 pytestmark = pytest.mark.browser
 
-ADMIN = "/verwaltung/workshops/workshop/"
 TITLE = "Dialog Wasserstoff"
-
-
-def create_workshop(office: Visitor, title: str = TITLE) -> None:
-    """Published, by invitation only, for the day after tomorrow."""
-    start = datetime.now(ZoneInfo("Europe/Berlin")).replace(minute=0) + timedelta(hours=48)
-    office.go(f"{ADMIN}add/")
-    page = office.page
-    page.get_by_label("Titel:", exact=True).fill(title)
-    page.get_by_label("Kurzfassung:", exact=True).fill("Wir besprechen Leitungen und Abnahme.")
-    page.get_by_label("Beginn:", exact=True).fill(f"{start:%Y-%m-%dT%H:%M}")
-    page.get_by_label("Ende:", exact=True).fill(f"{start + timedelta(hours=3):%Y-%m-%dT%H:%M}")
-    page.get_by_label("Ort:", exact=True).fill("Beispielhalle, Görlitz")
-    page.get_by_label("Plätze:", exact=True).fill("4")
-    page.get_by_label("Anmeldung für alle offen", exact=True).uncheck()
-    office.press("Speichern")
-    page.get_by_role("row", name=title).get_by_role("checkbox").check()
-    page.get_by_label("Aktion:").select_option(value="publish")
-    office.press("Ausführen")
 
 
 def draw(office: Visitor) -> None:
@@ -72,7 +52,8 @@ def arrived(stack: Stack, subject: str, number: int) -> dict[str, EmailMessage]:
 
 def test_a_wave_is_drawn_looked_through_sent_and_reminded_of(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     office = signed_in(new_visitor(), OFFICE)
-    create_workshop(office)
+    create_event(office, TITLE, days=2, place="Beispielhalle, Görlitz", capacity=4, by_invitation=True)
+    publish_event(office, TITLE)
     draw(office)
     wave = office.page.url.split("#")[0]
 

@@ -1,46 +1,19 @@
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
 
 from tests.journeys.browser import Visitor
+from tests.journeys.events import ADMIN, calendar_entry, create_event, open_desk, publish_event
 from tests.journeys.people import OFFICE, SECOND, STAKEHOLDER, signed_in
 from tests.journeys.stack import Stack, link_in, plain_text
 
 pytestmark = pytest.mark.browser
 
-ADMIN = "/verwaltung/workshops/workshop/"
 TITLE = "Werkstatt Lieferketten"
 
 
-def create_workshop(office: Visitor) -> None:
-    """A draft for tomorrow with a single place."""
-    start = datetime.now(ZoneInfo("Europe/Berlin")).replace(minute=0) + timedelta(hours=24)
-    office.go(f"{ADMIN}add/")
-    page = office.page
-    page.get_by_label("Titel:", exact=True).fill(TITLE)
-    page.get_by_label("Kurzfassung:", exact=True).fill("Wir besprechen, was Lieferketten in der Region brauchen.")
-    page.get_by_label("Beginn:", exact=True).fill(f"{start:%Y-%m-%dT%H:%M}")
-    page.get_by_label("Ende:", exact=True).fill(f"{start + timedelta(hours=3):%Y-%m-%dT%H:%M}")
-    page.get_by_label("Ort:", exact=True).fill("Beispielhalle, Chemnitz")
-    page.get_by_label("Plätze:", exact=True).fill("1")
-    office.press("Speichern")
-    office.sees(TITLE)
-
-
-def publish(office: Visitor) -> None:
-    office.page.get_by_role("row", name=TITLE).get_by_role("checkbox").check()
-    office.page.get_by_label("Aktion:").select_option(value="publish")
-    office.press("Ausführen")
-
-
 def invite(office: Visitor) -> None:
-    office.page.get_by_role("link", name=TITLE).click()
-    office.look()
-    office.page.get_by_role("link", name="Einladen", exact=True).click()
-    office.look()
+    open_desk(office, TITLE, "Einladen")
     office.page.get_by_label("Sächsische Industrieunternehmen").check()
     office.page.get_by_label("an Veranstaltungen teilnehmen").check()
     office.press("Zahlen ansehen")
@@ -52,10 +25,7 @@ def invite(office: Visitor) -> None:
 def write_to_all(office: Visitor) -> None:
     """Everybody registered hears of it, after a look at what it says; who waits does not."""
     office.go(ADMIN)
-    office.page.get_by_role("link", name=TITLE).click()
-    office.look()
-    office.page.get_by_role("link", name="Nachricht schreiben", exact=True).click()
-    office.look()
+    open_desk(office, TITLE, "Nachricht schreiben")
     office.page.get_by_label("Betreff").fill("Eingang über den Hof")
     office.page.get_by_label("Text", exact=False).last.fill("Guten Tag {name}, bitte kommen Sie über den Hof.")
     office.press("Ansehen")
@@ -67,9 +37,7 @@ def write_to_all(office: Visitor) -> None:
 def accept(visitor: Visitor, stack: Stack, email: str) -> None:
     """By the personal link, without signing in; only pressing the button changes anything."""
     invitation = stack.wait_for_mail(email, f"Einladung: {TITLE}")
-    calendar = next(part for part in invitation.walk() if part.get_content_type() == "text/calendar")
-    event = icalendar.Calendar.from_ical(calendar.get_content()).walk("VEVENT")[0]
-    assert event["SUMMARY"] == TITLE
+    assert calendar_entry(invitation)["SUMMARY"] == TITLE
     visitor.go(link_in(invitation, "/einladung/"))
     visitor.sees("Kommen Sie?")
     visitor.press("Zusagen")
@@ -77,8 +45,8 @@ def accept(visitor: Visitor, stack: Stack, email: str) -> None:
 
 def test_a_workshop_from_invitation_to_moving_up(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     office = signed_in(new_visitor(), OFFICE)
-    create_workshop(office)
-    publish(office)
+    create_event(office, TITLE, days=1, place="Beispielhalle, Chemnitz", capacity=1)
+    publish_event(office, TITLE)
     invite(office)
 
     first = new_visitor()

@@ -18,12 +18,6 @@ RANKINGS = "admin:measures_ranking_changelist"
 MEASURES = "admin:measures_measure_changelist"
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def act(client: Client, where: str, action: str, *rows: Any) -> str:
     data = {"action": action, "_selected_action": [row.pk for row in rows]}
     response = client.post(reverse(where), data, follow=True)

@@ -12,12 +12,11 @@ from measures.domain.assessment import (
     own_answers,
     own_reason,
     rate,
-    raters_by_channel,
     save_answer,
     say_why,
     sheet,
 )
-from measures.models import Assessment, AssessmentRound, FormerRater, Measure
+from measures.models import Assessment, AssessmentRound, Measure
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Activity, AuditEntry, Channel, Stakeholder
 from tests.cast import Cast
@@ -167,17 +166,6 @@ def test_recording_is_for_the_office_and_for_people_who_count(cast: Cast) -> Non
         rate(assessment_round=over, measure=first_of(over), rater=cast.stakeholder, grades=GRADES, recording=recording)
     assert not Assessment.objects.exists()
     assert not AuditEntry.objects.exists()
-
-
-def test_raters_are_counted_by_the_way_they_answered(cast: Cast) -> None:
-    row = fitting_round(measures=2)
-    rated_by_all(row, cast.stakeholder, list(row.measures.all()))
-    rated_by_all(row, cast.outsider, [first_of(row)])
-    recording = Recording(actor=cast.project_office, channel=Channel.LETTER)
-    rate(assessment_round=row, measure=first_of(row), rater=cast.colleague, grades=GRADES, recording=recording)
-    former = FormerRater.objects.create(round=row)
-    Assessment.objects.filter(rater=cast.outsider).update(rater=None, former=former)
-    assert raters_by_channel(row) == {Channel.WEB: 2, Channel.LETTER: 1}
 
 
 @pytest.mark.parametrize("grade", [0, 6, -1, 10**9])

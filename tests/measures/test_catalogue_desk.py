@@ -23,12 +23,6 @@ LIST = "admin:measures_measure_changelist"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def change_of(measure: Measure) -> str:
     return reverse("admin:measures_measure_change", args=[measure.pk])
 

@@ -18,12 +18,6 @@ LIST = "admin:measures_measure_changelist"
 IMPORT = "admin:measures_measure_import"
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def test_versions_are_listed_compared_and_restored(office: Client, cast: Cast) -> None:
     measure = MeasureFactory.create(summary="Mehr Werkstatt wagen.")
     with pghistory.context(user=cast.project_office.pk):

@@ -18,12 +18,6 @@ from tests.factories.stakeholders import OrganisationFactory
 CONCEPT, PARTNER, MILESTONE = (f"admin:measures_{name}" for name in ("implementationconcept", "partner", "milestone"))
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def add(client: Client, page: str, **values: Any) -> str:
     return client.post(reverse(f"{page}_add"), values, follow=True).content.decode()
 

@@ -1,12 +1,10 @@
 """Two people at the same moment, each with a connection of their own."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,29 +17,13 @@ from measures.domain.round_mail import close_due, open_due, remind_due
 from measures.models import Assessment, AssessmentRound, Ranking
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, OutgoingMail, Selection
+from tests.at_once import at_once, tried_at_once
 from tests.cast import assemble
 from tests.factories.measures import fitting_round, rated_round
 from tests.factories.stakeholders import StakeholderFactory, StakeholderGroupFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GRADES = {"need": 1, "impact": 2, "feasibility": 3, "fit": 4}
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act returned or raised, all started together."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=10)
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
 
 
 def test_two_who_freeze_at_once_get_the_same_version() -> None:
@@ -76,7 +58,7 @@ def test_an_answer_that_waits_for_the_end_of_the_round_is_refused() -> None:
         closed.wait(timeout=10)
         rate(assessment_round=assessment_round, measure=measure, rater=cast.stakeholder, grades=GRADES)
 
-    _done, refusal = at_once(close, answer)
+    _done, refusal = tried_at_once(close, answer)
     assert isinstance(refusal, Refusal)
     assert "beendet" in refusal.sentence
     assert not Assessment.objects.exists()
@@ -130,7 +112,7 @@ def test_no_round_is_published_with_a_measure_that_is_withdrawn_meanwhile() -> N
         withdrawn.wait(timeout=10)
         publish_round(assessment_round=assessment_round, actor=office)
 
-    _done, refusal = at_once(withdraw, publish)
+    _done, refusal = tried_at_once(withdraw, publish)
     assert isinstance(refusal, Refusal)
     assert AssessmentRound.objects.get().state == "draft"
 

@@ -19,12 +19,6 @@ ADD = "admin:measures_assessmentround_add"
 
 
 @pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
-@pytest.fixture
 def kammern(db: None) -> Selection:
     StakeholderFactory.create_batch(2, group=StakeholderGroupFactory.create(key="kammern"))
     StakeholderFactory.create(group=StakeholderGroup.objects.get(key="kammern"), email=None, origin="office")

@@ -1,15 +1,11 @@
 """A deputy says yes while the person they stand in for changes their mind: real connections, real transactions."""
 
-import contextlib
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import connection
 
-from stakeholders.domain.refusal import Refusal
+from tests.at_once import tried_at_once
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
 from workshops.domain.deputy import Deputy, name_deputy, withdraw_deputy
@@ -19,24 +15,6 @@ from workshops.models import Invitation, Registration
 
 ROUNDS = 12
 Answer, State = Invitation.Answer, Registration.State
-
-
-def together(*steps: Callable[[], object]) -> None:
-    """Each in a thread of its own with a connection of its own; a refusal is an answer, any other error is raised."""
-    ready = threading.Barrier(len(steps))
-
-    def run(step: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            with contextlib.suppress(Refusal):
-                step()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        for done in [pool.submit(run, step) for step in steps]:
-            done.result(timeout=60)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -57,7 +35,7 @@ def test_the_place_is_given_once_whoever_comes_first(change: str) -> None:
             "declines": partial(answer, invitation=invited, accept=False),
         }
         order: list[Callable[[], object]] = [partial(answer, invitation=row, accept=True), steps[change]]
-        together(*(order if turn % 2 else reversed(order)))
+        tried_at_once(*(order if turn % 2 else reversed(order)))
         invited.refresh_from_db()
         row.refresh_from_db()
         rows = Registration.objects.filter(workshop=workshop)

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from stakeholders.domain.delivery import claim_due, deliver_due
 from stakeholders.domain.outbox import withdraw
 from stakeholders.models import OutgoingMail, Stakeholder
+from tests.at_once import at_once
 from tests.factories.outbox import posted, posted_many
 from tests.factories.stakeholders import StakeholderFactory
 from tests.mail_server import running
@@ -18,31 +19,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 State = OutgoingMail.State
 
 
-def drain(start: threading.Barrier, sent: list[int]) -> None:
-    try:
-        start.wait()
-        sent.append(deliver_due())
-    finally:
-        connection.close()
-
-
-def drain_in_threads(count: int) -> list[int]:
-    start, sent = threading.Barrier(count), list[int]()
-    threads = [threading.Thread(target=drain, args=(start, sent)) for _worker in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sent
-
-
 def test_workers_at_once_deliver_each_mail_once(settings: Settings) -> None:
     settings.OUTBOX_BATCH = 5
     posted_many(60)
     with running() as server:
         server.delay = 0.005
         settings.EMAIL_URL = server.url
-        sent = drain_in_threads(3)
+        sent = at_once(*[deliver_due] * 3)
     assert sum(sent) == 60
     assert min(sent) > 0
     assert set(Counter(server.recipients).values()) == {1}
@@ -79,13 +62,14 @@ def test_withdrawn_mail_is_either_sent_or_withdrawn(settings: Settings) -> None:
     office: Stakeholder = StakeholderFactory.create(role=Stakeholder.Role.PROJECT_OFFICE)
     mails = [posted(number) for number in range(1, 21)]
     settings.OUTBOX_BATCH = 1
-    with running() as server:
-        settings.EMAIL_URL = server.url
-        worker = threading.Thread(target=drain, args=(threading.Barrier(1), []))
-        worker.start()
+
+    def withdraw_last() -> None:
         for mail in reversed(mails[10:]):
             withdraw(mail=mail, actor=office)
-        worker.join()
+
+    with running() as server:
+        settings.EMAIL_URL = server.url
+        at_once(deliver_due, withdraw_last)
     sent = set(OutgoingMail.objects.filter(state=State.SENT).values_list("recipient", flat=True))
     assert sent == set(server.recipients)
     assert len(server.recipients) == len(sent)

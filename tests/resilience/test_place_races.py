@@ -4,20 +4,19 @@ The audit log is written under the lock of the event, so its order is the order 
 that order, the simple model must end where the portal ended.
 """
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.db.models import Q
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, Stakeholder
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
@@ -57,24 +56,11 @@ def set_capacity(workshop: Workshop, capacity: int, office: Stakeholder) -> None
     change_workshop(workshop=edited, actor=office)
 
 
-def all_at_once(jobs: list[list[Callable[[], object]]]) -> None:
-    """Each list in a thread and a connection of its own; a refusal is an answer, anything else an error."""
-    ready = threading.Barrier(len(jobs))
-
-    def client(own: list[Callable[[], object]]) -> None:
-        try:
-            ready.wait(timeout=30)
-            for job in own:
-                try:
-                    job()
-                except Refusal:
-                    continue
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        for done in [pool.submit(client, own) for own in jobs]:
-            done.result(timeout=120)
+def one_after_the_other(steps: list[Callable[[], object]]) -> None:
+    """A refusal is an answer, anything else an error."""
+    for step in steps:
+        with suppress(Refusal):
+            step()
 
 
 def replayed(workshop: Workshop, model: PlaceModel, capacities: list[int], number_of: dict[int, int]) -> PlaceModel:
@@ -149,7 +135,7 @@ def test_many_steps_at_once_end_as_if_done_one_after_the_other(cast: Cast) -> No
             for client in range(CLIENTS)
         ]
         jobs.append([partial(set_capacity, workshop, capacity, cast.project_office) for capacity in capacities])
-        all_at_once(jobs)
+        at_once(*[partial(one_after_the_other, own) for own in jobs])
         model = PlaceModel({"on_site": 3, "online": online}, 1, approval, offers)
         replayed(workshop, model, capacities, number_of)
         rows = Registration.objects.filter(workshop=workshop)

@@ -1,14 +1,13 @@
 """Many people at once want few places: real connections, real transactions."""
 
 import random
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from stakeholders.models import OutgoingMail, Stakeholder
+from tests.at_once import at_once
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import WorkshopFactory
 from workshops.domain.registration import cancel, register
@@ -26,23 +25,15 @@ def crowd(number: int) -> list[Stakeholder]:
     return list(Stakeholder.objects.bulk_create(people))
 
 
-def at_once(actions: Iterable[Callable[[], object]]) -> None:
-    """Run the actions in CLIENTS threads that start together, each with a connection of its own; errors are raised."""
-    ready = threading.Barrier(CLIENTS)
+def by_clients(actions: Iterable[Callable[[], object]]) -> None:
+    """CLIENTS start together; each takes its share of the actions one after the other."""
     queue = list(actions)
 
-    def client(own: list[Callable[[], object]]) -> None:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            for action in own:
-                action()
-        finally:
-            connection.close()
+    def client(start: int) -> None:
+        for action in queue[start::CLIENTS]:
+            action()
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        for done in [pool.submit(client, queue[start::CLIENTS]) for start in range(CLIENTS)]:
-            done.result(timeout=120)
+    at_once(*[partial(client, start) for start in range(CLIENTS)])
 
 
 def coming(workshop: Workshop, person: Stakeholder) -> Callable[[], object]:
@@ -56,7 +47,7 @@ def going(registration: Registration) -> Callable[[], object]:
 @pytest.mark.django_db(transaction=True)
 def test_200_registrations_for_20_places_are_exact_and_in_order_of_arrival() -> None:
     workshop = WorkshopFactory.create(capacity=PLACES)
-    at_once(coming(workshop, person) for person in crowd(PEOPLE))
+    by_clients(coming(workshop, person) for person in crowd(PEOPLE))
     rows = list(Registration.objects.order_by("arrival"))
     assert [row.arrival for row in rows] == list(range(1, PEOPLE + 1))
     assert [row.state for row in rows] == [State.CONFIRMED] * PLACES + [State.WAITING] * (PEOPLE - PLACES)
@@ -70,7 +61,7 @@ def test_200_registrations_for_20_places_are_exact_and_in_order_of_arrival() -> 
 def test_one_person_registering_many_times_at_once_has_one_row_and_one_mail() -> None:
     workshop = WorkshopFactory.create(capacity=PLACES)
     [person] = crowd(1)
-    at_once([coming(workshop, person)] * CLIENTS)
+    by_clients([coming(workshop, person)] * CLIENTS)
     assert Registration.objects.get().arrival == 1
     assert OutgoingMail.objects.count() == 1
 
@@ -84,7 +75,7 @@ def test_coming_and_going_at_once_fills_every_place_and_never_more() -> None:
     leaving = list(Registration.objects.order_by("arrival").select_related("person", "workshop")[:30])
     steps = [going(row) for row in leaving] + [coming(workshop, person) for person in people[40:]]
     random.Random(7).shuffle(steps)
-    at_once(steps)
+    by_clients(steps)
     rows = Registration.objects.order_by("arrival")
     assert rows.filter(state=State.CANCELLED).count() == len(leaving)
     current = list(rows.exclude(state=State.CANCELLED))

@@ -1,14 +1,13 @@
 """Many people reach for the same sessions of the programme at once: no seat is given twice, no time is taken twice."""
 
 import contextlib
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from stakeholders.domain.refusal import Refusal
+from tests.at_once import at_once
 from tests.factories.workshops import RegistrationFactory, SessionFactory, WorkshopFactory
 from workshops.domain.programme import choose_sessions
 from workshops.domain.registration import change
@@ -45,20 +44,12 @@ def test_racing_people_fill_sessions_exactly() -> None:
     ]
     rows = [RegistrationFactory.create(workshop=workshop, arrival=number + 1) for number in range(PEOPLE)]
     first, middle, last = numbers = [session.pk for session in sessions]
-    ready = threading.Barrier(CLIENTS)
 
     def client(start: int) -> None:
-        try:
-            ready.wait(timeout=30)
-            for number in range(start, PEOPLE, CLIENTS):
-                reach(rows[number], number, numbers)
-        finally:
-            connection.close()
+        for number in range(start, PEOPLE, CLIENTS):
+            reach(rows[number], number, numbers)
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        for done in [pool.submit(client, start) for start in range(CLIENTS)]:
-            done.result(timeout=120)
-
+    at_once(*[partial(client, start) for start in range(CLIENTS)])
     assert max(seats(session) for session in sessions) <= SEATS
     assert seats(sessions[0]) == SEATS, "whoever comes alone finds the last seat"
     allowed: tuple[set[int], ...] = (set(), {first}, {middle}, {last}, {first, last})

@@ -1,13 +1,10 @@
 """The mails of the account pages: through the outbox, in the reader's language, with text and HTML."""
 
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +13,7 @@ from pytest_django import Settings
 from stakeholders.adapter import AccountAdapter
 from stakeholders.domain.mime import as_mime
 from stakeholders.models import OutgoingMail, Stakeholder
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 
@@ -206,7 +204,6 @@ def test_a_code_for_an_address_that_cannot_exist_is_answered_like_any_other() ->
 
 @pytest.mark.django_db(transaction=True)
 def test_one_address_registered_twice_at_once_is_one_account_and_no_error() -> None:
-    ready = threading.Barrier(2)
     answers = {
         "email": "neu@example.org",
         "password1": "ein langes Passwort 7",
@@ -214,14 +211,8 @@ def test_one_address_registered_twice_at_once_is_one_account_and_no_error() -> N
         "privacy_notice": "on",
     }
 
-    def register(_number: int) -> str:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            return Client().post(reverse("account_signup"), answers)["Location"]
-        finally:
-            connection.close()
+    def register() -> str:
+        return Client().post(reverse("account_signup"), answers)["Location"]
 
-    with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(register, range(2)))) == 1
+    assert len(set(at_once(register, register))) == 1
     assert Stakeholder.objects.get().email == "neu@example.org"

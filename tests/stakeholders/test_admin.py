@@ -51,12 +51,6 @@ def fill(count: int) -> None:
 
 
 @pytest.fixture
-def office(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
-@pytest.fixture
 def superuser() -> Stakeholder:
     person: Stakeholder = StakeholderFactory.create(is_superuser=True, role=Stakeholder.Role.PROJECT_OFFICE)
     return person

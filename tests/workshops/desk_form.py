@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.workshops.test_admin import NO_ROWS
+from tests.factories.workshops import WorkshopFactory
 from workshops.models import Workshop
 
 FORM = "%Y-%m-%dT%H:%M"
+INLINES = ("reminders", "sessions", "questions")
+NO_ROWS = {f"{name}-{end}_FORMS": "0" for name in INLINES for end in ("TOTAL", "INITIAL")}
 
 
 def at(workshop: Workshop, hours: float) -> str:
@@ -35,6 +37,13 @@ def values(workshop: Workshop, **fields: Any) -> dict[str, Any]:
         **NO_ROWS,
         **fields,
     }
+
+
+def filled_in(**fields: Any) -> dict[str, Any]:
+    """A new event, from 18:30 in twenty days."""
+    start = timezone.localtime().replace(hour=18, minute=30) + timedelta(days=20)
+    new = {"title": "Regionaldialog Görlitz", "slug": "regionaldialog-goerlitz", "format": "regional_dialogue"}
+    return values(WorkshopFactory.build(starts_at=start, capacity=2, **new), **fields)
 
 
 def change(office: Client, workshop: Workshop, **fields: Any) -> str:

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from stakeholders.models import AuditEntry
 from tests.cast import Cast
 from tests.factories.workshops import InvitationFactory, RegistrationFactory, WorkshopFactory
+from tests.workshops.desk_form import filled_in
 from tests.workshops.post import kinds
 from workshops.domain.registration import register
 from workshops.models import Registration, Workshop
@@ -17,36 +17,6 @@ from workshops.models import Registration, Workshop
 pytestmark = pytest.mark.django_db
 LIST = "/verwaltung/workshops/workshop/"
 ADD = f"{LIST}add/"
-
-
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
-INLINES = ("reminders", "sessions", "questions")
-NO_ROWS = {f"{name}-{end}_FORMS": "0" for name in INLINES for end in ("TOTAL", "INITIAL")}
-
-
-def filled_in(**fields: Any) -> dict[str, Any]:
-    start = timezone.localtime() + timedelta(days=20)
-    return {
-        "title": "Regionaldialog Görlitz",
-        "slug": "regionaldialog-goerlitz",
-        "format": "regional_dialogue",
-        "summary": "Wir sprechen über Fügetechnik.",
-        "starts_at": f"{start:%Y-%m-%d}T18:30",
-        "ends_at": f"{start:%Y-%m-%d}T21:00",
-        "place": "Bürgerhaus",
-        "capacity": "2",
-        "mode": "on_site",
-        "reserved": "0",
-        "companions": "0",
-        "open_registration": "on",
-        **NO_ROWS,
-        **fields,
-    }
 
 
 def act(client: Client, action: str, *rows: Workshop | Registration, **more: str) -> str:

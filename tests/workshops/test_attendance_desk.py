@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
-@pytest.fixture
 def workshop() -> Workshop:
     """Begins in half an hour."""
     row: Workshop = WorkshopFactory.create(starts_at=timezone.now() + timedelta(minutes=30))

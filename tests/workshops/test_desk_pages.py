@@ -16,12 +16,6 @@ from workshops.models import Workshop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def page(name: str, workshop: Workshop, *more: object) -> str:
     return reverse(f"admin:workshops_workshop_{name}", args=[workshop.pk, *more])
 

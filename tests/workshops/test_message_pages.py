@@ -1,18 +1,16 @@
 """Writing to a part of the people of an event: written, shown, sent once."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from stakeholders.domain.writing import write_due
 from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import (
@@ -28,12 +26,6 @@ from workshops.models import Reminder, SessionPlace, Workshop
 
 pytestmark = pytest.mark.django_db
 TEXT = {"audience": "registered", "subject": "Bitte mitbringen", "text": "Guten Tag {name}, bringen Sie Fragen mit."}
-
-
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
 
 
 def address(name: str, workshop: Workshop, *more: int) -> str:
@@ -191,16 +183,5 @@ def test_two_desks_that_send_at_once_send_once() -> None:
     office = StakeholderFactory.create(role=Stakeholder.Role.PROJECT_OFFICE)
     row = ReminderFactory.create(anchor="at_once", subject="Betreff", text="Text")
     RegistrationFactory.create_batch(5, workshop=row.workshop)
-    ready = Barrier(4)
-
-    def send(_number: int) -> int:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            return send_message(message=row, actor=office)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(send, range(4))) == [0, 0, 0, 5]
+    assert sorted(at_once(*[lambda: send_message(message=row, actor=office)] * 4)) == [0, 0, 0, 5]
     assert OutgoingMail.objects.count() == 5

@@ -30,12 +30,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FROM_TEMPLATE = "/verwaltung/workshops/workshop/vorlage/"
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2027, month, day, hour, minute, tzinfo=BERLIN)
 

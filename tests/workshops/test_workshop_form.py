@@ -12,27 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 from stakeholders.models import AuditEntry
 from tests.cast import Cast
 from tests.factories.theses import ThesisFactory
-from tests.factories.workshops import RegistrationFactory, WorkshopFactory
+from tests.factories.workshops import RegistrationFactory
 from tests.workshops.desk_form import at, change
 from tests.workshops.post import kinds
 from workshops.domain.registration import register
 from workshops.models import Registration, Series, Workshop
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    """From 10:00 to 13:00 in twenty days."""
-    day = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=20)
-    row: Workshop = WorkshopFactory.create(starts_at=day, ends_at=day + timedelta(hours=3))
-    return row
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Programme, questions and reminders below the form of an event."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,32 +7,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.cast import Cast
 from tests.factories.workshops import (
     QuestionFactory,
     RegistrationFactory,
     ReminderFactory,
     SessionFactory,
-    WorkshopFactory,
 )
 from tests.workshops.desk_form import at, change, row
 from workshops.models import Answer, Question, Reminder, Session, SessionPlace, Workshop
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
-@pytest.fixture
-def workshop() -> Workshop:
-    """From 10:00 to 13:00 in twenty days."""
-    day = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=20)
-    row: Workshop = WorkshopFactory.create(starts_at=day, ends_at=day + timedelta(hours=3))
-    return row
 
 
 def test_sessions_lie_inside_their_event(office: Client, workshop: Workshop) -> None:

@@ -1,11 +1,10 @@
 """Judging the fit of a measure to a district: what is kept, what is refused, and how the database counts it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from measures.domain.fit import FitAnswer, assess_fit, own_fits
 from measures.domain.fit_counts import fit_sums
@@ -13,6 +12,7 @@ from measures.models import FitAssessment, Measure
 from measures.models.fit import FIT_QUESTIONS
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import Activity, AuditEntry, Channel, Stakeholder
+from tests.at_once import at_once
 from tests.cast import Cast, assemble
 from tests.factories.measures import FitAssessmentFactory, MeasureFactory
 from tests.factories.stakeholders import DistrictFactory, StakeholderFactory
@@ -171,13 +171,8 @@ def _assess(
 def test_two_clicks_at_once_leave_one_answer() -> None:
     cast, measure, district = assemble(), MeasureFactory.create(), DistrictFactory.create()
 
-    def click(_number: int) -> bool:
-        try:
-            return assess_fit(measure=measure, district=district, rater=cast.stakeholder, answer=ANSWER)
-        finally:
-            connection.close()
+    def click() -> bool:
+        return assess_fit(measure=measure, district=district, rater=cast.stakeholder, answer=ANSWER)
 
-    with ThreadPoolExecutor(4) as pool:
-        replaced = list(pool.map(click, range(4)))
-    assert sorted(replaced) == [False, True, True, True]
+    assert sorted(at_once(*[click] * 4)) == [False, True, True, True]
     assert FitAssessment.objects.count() == 1

@@ -14,12 +14,6 @@ from tests.factories.stakeholders import StakeholderGroupFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def address(model: str, page: str = "changelist", *args: object) -> str:
     return reverse(f"admin:stakeholders_{model}_{page}", args=args)
 

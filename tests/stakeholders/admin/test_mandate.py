@@ -14,12 +14,6 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:stakeholders_mandate_changelist")
 
 
-@pytest.fixture
-def office(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def page_of(mandate: Mandate) -> str:
     return reverse("admin:stakeholders_mandate_change", args=[mandate.pk])
 

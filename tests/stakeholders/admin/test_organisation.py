@@ -26,12 +26,6 @@ def merging(row: Organisation) -> str:
     return reverse("admin:stakeholders_organisation_merge", args=[row.pk])
 
 
-@pytest.fixture
-def office(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def test_a_name_like_a_known_one_is_made_only_when_confirmed(office: Client) -> None:
     known = OrganisationFactory.create(name="Zahnradfabrik <Chemnitz>")
     page = office.post(ADD, {"name": "Zahnradfabrik Chemnitz GmbH"}).content.decode()

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from stakeholders.domain.contact_import import confirm_import, work_on_imports
 from stakeholders.models import ContactImport, Organisation, Stakeholder
+from tests.at_once import at_once
 from tests.factories.contacts import HEADER, checked, csv_file, uploaded
 from tests.factories.stakeholders import StakeholderFactory
 
@@ -16,30 +17,15 @@ ROWS = [(f"p{number}@example.org", "Beispiel", "Kim", "Neues Werk") for number i
 LIST = csv_file(*ROWS, header=(*HEADER, "Organisation"))
 
 
-def workers(count: int) -> int:
-    """How many lists they worked on together."""
-    start = Barrier(count)
-
-    def run(_number: int) -> int:
-        try:
-            start.wait(timeout=10)
-            return work_on_imports()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return sum(pool.map(run, range(count)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_check_and_write_each_list_once() -> None:
     office = StakeholderFactory.create(role=Stakeholder.Role.PROJECT_OFFICE)
     uploaded(LIST, office)
     uploaded(LIST, office)
-    assert workers(3) == 2
+    assert sum(at_once(*[work_on_imports] * 3)) == 2
     for row in ContactImport.objects.all():
         confirm_import(contact_import=row, actor=office)
-    assert workers(3) == 2
+    assert sum(at_once(*[work_on_imports] * 3)) == 2
     assert Stakeholder.objects.filter(origin="import").count() == 200
     assert Organisation.objects.filter(name="Neues Werk").count() == 1
     assert [row.state for row in ContactImport.objects.all()] == ["done", "done"]

@@ -1,38 +1,15 @@
 """Real transactions on connections of their own: whoever comes second is told, and nothing happens twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from stakeholders.domain.mandate import confirm, end, name_deputy, refuse, request_mandate, usual_end
 from stakeholders.domain.organisation_merge import merge
-from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, Mandate, OutgoingMail, Stakeholder
+from tests.at_once import refused_at_once
 from tests.factories.mandates import MandateFactory, MandateRequestFactory
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
 
 ROUNDS = 5
-
-
-def at_once(*verbs: Callable[[], object]) -> list[str]:
-    """Runs all verbs together; the sentences of those that were refused."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=10)
-            verb()
-        except Refusal as refusal:
-            return refusal.sentence
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return [sentence for sentence in pool.map(run, verbs) if sentence]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -41,7 +18,7 @@ def test_the_second_of_two_deciders_is_told() -> None:
     speaker = MandateFactory.create()
     for _round in range(ROUNDS):
         asked = MandateRequestFactory.create(organisation=speaker.organisation)
-        refused = at_once(
+        refused = refused_at_once(
             lambda: confirm(mandate=asked, actor=speaker.person, ends_on=usual_end()),  # noqa: B023 run at once
             lambda: refuse(mandate=asked, actor=office, reason="Nein."),  # noqa: B023 run at once
         )
@@ -57,7 +34,7 @@ def test_the_second_of_two_deciders_is_told() -> None:
 def test_asking_many_times_at_once_asks_once() -> None:
     speaker, person = MandateFactory.create(), StakeholderFactory.create()
     verb = lambda: request_mandate(person=person, organisation=speaker.organisation, reason="Werkleitung")  # noqa: E731
-    assert at_once(*[verb] * 4) == []
+    assert refused_at_once(*[verb] * 4) == []
     assert Mandate.objects.filter(person=person).count() == OutgoingMail.objects.count() == 1
 
 
@@ -66,7 +43,7 @@ def test_whoever_stops_speaking_names_nobody_any_more() -> None:
     """Either the deputy was named before and ended along, or the naming is refused."""
     for _round in range(ROUNDS):
         speaker, deputy = MandateFactory.create(), StakeholderFactory.create()
-        at_once(
+        refused_at_once(
             lambda: end(mandate=speaker, actor=speaker.person),  # noqa: B023 run at once
             lambda: name_deputy(actor=speaker.person, organisation=speaker.organisation, email=deputy.mail_address),  # noqa: B023
         )
@@ -79,7 +56,7 @@ def test_a_mandate_decided_while_its_organisation_is_merged_moves_along() -> Non
     for _round in range(ROUNDS):
         asked, target = MandateRequestFactory.create(), OrganisationFactory.create()
         source = asked.organisation
-        refused = at_once(
+        refused = refused_at_once(
             lambda: confirm(mandate=asked, actor=office, ends_on=usual_end()),  # noqa: B023 run at once
             lambda: merge(source=source, target=target, actor=office),  # noqa: B023 run at once
         )

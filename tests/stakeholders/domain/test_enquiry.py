@@ -1,16 +1,15 @@
 """A conversation with the office: what is stored, who is told, and what happens when two write at once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from stakeholders.domain.enquiry import LONGEST_THREAD, Question, answer, ask, close, write
 from stakeholders.domain.refusal import Refusal, StaleSave
 from stakeholders.enquiry_links import find_enquiry, link_to, token_for
 from stakeholders.models import AuditEntry, Enquiry, EnquiryMessage, OutgoingMail, Stakeholder
+from tests.at_once import tried_at_once
 from tests.cast import Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -125,20 +124,8 @@ def test_links_open_their_enquiry_alone_and_only_while_it_exists(cast: Cast) -> 
 def test_of_two_who_answer_at_once_the_second_is_told() -> None:
     cast = assemble()
     enquiry = asked()
-    ready = threading.Barrier(2)
-
-    def reply(text: str) -> str:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            answer(enquiry=enquiry, text=text, actor=cast.project_office, seen=1)
-        except StaleSave:
-            return "told"
-        finally:
-            connection.close()
-        return text
-
-    with ThreadPoolExecutor(2) as pool:
-        done = [task.result(timeout=60) for task in [pool.submit(reply, text) for text in ("Ja.", "Nein.")]]
-    assert done.count("told") == 1
+    reply = partial(answer, enquiry=enquiry, actor=cast.project_office, seen=1)
+    answers = tried_at_once(partial(reply, text="Ja."), partial(reply, text="Nein."))
+    [refusal] = [told for told in answers if isinstance(told, Refusal)]
+    assert isinstance(refusal, StaleSave)
     assert enquiry.messages.filter(by_office=True).count() == 1

@@ -23,12 +23,6 @@ CSV = reverse("stakeholders:coverage_download")
 FIELD = "ziel-industrie-14612000"
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def people(number: int, *, active: int, key: str = "forschung", district: str = "14713000") -> None:
     rows = StakeholderFactory.create_batch(
         number, group=StakeholderGroupFactory.create(key=key), district=DistrictFactory.create(key=district)

@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 URL = reverse("stakeholders:desk")
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def page(client: Client, **query: str | list[str]) -> str:
     response = client.get(URL, query)
     assert response.status_code == 200

@@ -14,12 +14,6 @@ from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def address(about: Stakeholder | Organisation, what: str = "") -> str:
     if isinstance(about, Organisation):
         return reverse(f"stakeholders:organisation_{what or 'history'}", args=[about.slug])

@@ -10,12 +10,6 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("stakeholders:selection_list")
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def verbs() -> list[str]:
     rows = AuditEntry.objects.filter(verb__startswith="selection_").order_by("pk")
     return list(rows.values_list("verb", flat=True))

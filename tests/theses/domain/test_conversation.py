@@ -1,16 +1,14 @@
 """manage.py import_polis DIR and export_polis SLUG DIR: a conversation goes into the archive and comes out again."""
 
-from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
-from threading import Barrier
 
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from stakeholders.models import Stakeholder
+from tests.at_once import at_once
 from tests.theses.domain.polis_samples import GROUPS, folder_of, generated
 from tests.theses.domain.test_conversation_file import same
 from theses.domain.conversation import archive, unarchived
@@ -69,17 +67,8 @@ def test_same_files_are_stored_once_and_others_get_a_slug_of_their_own(tmp_path:
 
 @pytest.mark.django_db(transaction=True)
 def test_same_files_read_twice_at_once_are_stored_once(tmp_path: Path) -> None:
-    data, ready = read_conversation(folder_of(tmp_path)), Barrier(2)
-
-    def run(_number: int) -> str:
-        try:
-            ready.wait(timeout=10)
-            return archive(data=data, name="x").slug
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        slugs = set(pool.map(run, range(2)))
+    data = read_conversation(folder_of(tmp_path))
+    slugs = {stored.slug for stored in at_once(*[lambda: archive(data=data, name="x")] * 2)}
     assert slugs == set(Conversation.objects.values_list("slug", flat=True))
     assert len(slugs) == 1
 

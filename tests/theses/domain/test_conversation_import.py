@@ -1,16 +1,14 @@
 """Uploaded files are read by the worker, and archived only after the office has seen what would be stored."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone, translation
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.theses.domain.polis_samples import COMMENTS, FILES, GROUPS, MATRIX, VOTES, folder_of
 from tests.theses.domain.test_conversation_file import same
@@ -163,15 +161,6 @@ def test_what_nobody_confirms_is_forgotten_after_a_week(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_read_each_import_once(cast: Cast) -> None:
-    rows, ready = [uploaded(cast) for _number in range(4)], Barrier(2)
-
-    def run(_number: int) -> int:
-        try:
-            ready.wait(timeout=10)
-            return conversation_import.work_on_imports()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sum(pool.map(run, range(2))) == len(rows)
+    rows = [uploaded(cast) for _number in range(4)]
+    assert sum(at_once(*[conversation_import.work_on_imports] * 2)) == len(rows)
     assert set(ConversationImport.objects.values_list("state", flat=True)) == {State.READY}

@@ -1,14 +1,9 @@
 """Two real transactions on two connections: whoever comes second is told, and nothing happens twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
-from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
+from tests.at_once import refused_at_once
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
@@ -17,30 +12,12 @@ from theses.domain.thesis import Draft, decline, publish, submit
 from theses.models import Stance, Thesis
 
 
-def at_once(*verbs: Callable[[], object]) -> list[str]:
-    """Runs all verbs together; the sentences of those that were refused."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=10)
-            verb()
-        except Refusal as refusal:
-            return refusal.sentence
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return [sentence for sentence in pool.map(run, verbs) if sentence]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_second_of_two_moderators_is_told() -> None:
     office = StakeholderFactory.create_batch(2, role=Stakeholder.Role.PROJECT_OFFICE)
     for _round in range(5):
         thesis = ThesisFactory.create(state=Thesis.State.SUBMITTED, published_at=None)
-        refused = at_once(
+        refused = refused_at_once(
             lambda: publish(thesis=thesis, actor=office[0]),  # noqa: B023 run at once
             lambda: decline(thesis=thesis, actor=office[1], reason="Kein Bezug."),  # noqa: B023 run at once
         )
@@ -56,12 +33,12 @@ def test_the_second_of_two_moderators_is_told() -> None:
 def test_a_double_click_submits_once() -> None:
     author, measure = StakeholderFactory.create(), MeasureFactory.create()
     draft = Draft(sentence="Zweimal geklickt.", reason="Aus Ungeduld.", measure=measure)
-    refused = at_once(*[lambda: submit(author=author, draft=draft)] * 4)
+    refused = refused_at_once(*[lambda: submit(author=author, draft=draft)] * 4)
     assert (refused, Thesis.objects.count(), OutgoingMail.objects.count()) == ([], 1, 1)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_person_has_one_stance_however_often_they_click() -> None:
     thesis, person = ThesisFactory.create(), StakeholderFactory.create()
-    refused = at_once(*[lambda: take(thesis=thesis, person=person, value=Stance.Value.AGREE)] * 4)
+    refused = refused_at_once(*[lambda: take(thesis=thesis, person=person, value=Stance.Value.AGREE)] * 4)
     assert (refused, Stance.objects.count()) == ([], 1)

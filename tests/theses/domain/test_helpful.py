@@ -1,11 +1,10 @@
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import AuditEntry, Stakeholder
+from stakeholders.models import AuditEntry
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.stakeholders import StakeholderFactory
@@ -63,15 +62,5 @@ def test_marks_at_once_are_all_counted_and_clicks_of_one_person_once() -> None:
     for _round in range(3):
         row, people = ContributionFactory.create(), StakeholderFactory.create_batch(3)
         clicks = [*people, people[0]]
-        start = Barrier(len(clicks))
-
-        def click(person: Stakeholder, row: Contribution = row, start: Barrier = start) -> None:
-            try:
-                start.wait(timeout=10)
-                mark_helpful(contribution=row, person=person)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(clicks)) as pool:
-            list(pool.map(click, clicks))
+        at_once(*[partial(mark_helpful, contribution=row, person=person) for person in clicks])
         assert count(row) == row.helpful_marks.count() == 3

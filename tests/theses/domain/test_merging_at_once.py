@@ -5,10 +5,10 @@ import pytest
 from stakeholders.domain.mandate import end
 from stakeholders.domain.organisation_merge import merge
 from stakeholders.models import Stakeholder
+from tests.at_once import refused_at_once
 from tests.factories.mandates import MandateFactory
 from tests.factories.measures import MeasureFactory
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
-from tests.theses.domain.test_deciding_at_once import at_once
 from theses.domain.thesis import Draft, submit
 from theses.models import Thesis
 
@@ -22,7 +22,7 @@ def test_a_thesis_submitted_during_a_merging_follows() -> None:
         source, target = OrganisationFactory.create(), OrganisationFactory.create()
         mandate = MandateFactory.create(organisation=source, person__organisation=source)
         draft = Draft(sentence=f"Satz {number}.", reason="Weil.", measure=measure, mandate=mandate)
-        refused = at_once(
+        refused = refused_at_once(
             lambda: submit(author=mandate.person, draft=draft),  # noqa: B023 run at once
             lambda: merge(source=source, target=target, actor=office),  # noqa: B023 run at once
         )
@@ -36,7 +36,7 @@ def test_nothing_is_said_under_a_mandate_that_has_ended() -> None:
     for number in range(ROUNDS):
         mandate = MandateFactory.create()
         draft = Draft(sentence=f"Satz {number}.", reason="Weil.", measure=measure, mandate=mandate)
-        at_once(
+        refused_at_once(
             lambda: submit(author=mandate.person, draft=draft),  # noqa: B023 run at once
             lambda: end(mandate=mandate, actor=mandate.person),  # noqa: B023 run at once
         )

@@ -3,9 +3,9 @@
 import pytest
 
 from stakeholders.models import AuditEntry, Stakeholder
+from tests.at_once import refused_at_once
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.theses import ThesisFactory
-from tests.theses.domain.test_deciding_at_once import at_once
 from theses.domain.conclusion import conclude
 from theses.domain.merging import merge
 from theses.models import Thesis
@@ -16,7 +16,7 @@ def test_two_theses_are_not_merged_into_each_other() -> None:
     office = StakeholderFactory.create_batch(2, role=Stakeholder.Role.PROJECT_OFFICE)
     for _round in range(3):
         first, second = ThesisFactory.create_batch(2)
-        refused = at_once(
+        refused = refused_at_once(
             lambda: merge(source=first, target=second, actor=office[0], reason="Dasselbe."),  # noqa: B023 at once
             lambda: merge(source=second, target=first, actor=office[1], reason="Dasselbe."),  # noqa: B023 at once
         )
@@ -28,7 +28,7 @@ def test_two_theses_are_not_merged_into_each_other() -> None:
 def test_a_thesis_is_concluded_or_merged_but_not_both() -> None:
     office = StakeholderFactory.create_batch(2, role=Stakeholder.Role.PROJECT_OFFICE)
     thesis, target = ThesisFactory.create_batch(2)
-    refused = at_once(
+    refused = refused_at_once(
         lambda: merge(source=thesis, target=target, actor=office[0], reason="Dasselbe."),
         lambda: conclude(thesis=thesis, kind="dissent", text="Beides.", measure=None, actor=office[1]),
     )

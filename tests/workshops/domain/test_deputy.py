@@ -11,8 +11,9 @@ from stakeholders.domain.refusal import Refusal
 from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
 from tests.cast import Cast
 from tests.factories.workshops import InvitationFactory, InvitationWaveFactory
+from tests.workshops.domain.naming import known, name, state_of
 from tests.workshops.post import kinds, last_mail
-from workshops.domain.deputy import MOST_NAMED, Deputy, name_deputy, withdraw_deputy
+from workshops.domain.deputy import MOST_NAMED, Deputy, withdraw_deputy
 from workshops.domain.invitation import answer, invite
 from workshops.domain.registration import cancel, register
 from workshops.models import Invitation, Registration, Workshop
@@ -20,26 +21,6 @@ from workshops.privacy import erase
 
 pytestmark = pytest.mark.django_db
 Answer, State = Invitation.Answer, Registration.State
-RUTH = Deputy(first_name="Ruth", last_name="Beispiel", email="ruth@example.org")
-
-
-@pytest.fixture
-def invited(cast: Cast) -> Invitation:
-    """Of the stakeholder, to an event with one place, unanswered."""
-    row: Invitation = InvitationFactory.create(person=cast.stakeholder, workshop__capacity=1)
-    return row
-
-
-def known(person: Stakeholder) -> Deputy:
-    return Deputy(first_name="Egal", last_name="Wie", email=person.mail_address)
-
-
-def name(invited: Invitation, deputy: Deputy = RUTH) -> Invitation:
-    return name_deputy(invitation=invited, deputy=deputy)
-
-
-def state_of(person: Stakeholder) -> str:
-    return Registration.objects.get(person=person).state
 
 
 def test_an_unknown_deputy_becomes_a_person_who_can_take_the_account_over(invited: Invitation) -> None:

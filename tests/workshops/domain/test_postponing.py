@@ -1,17 +1,15 @@
 """An event that is postponed, gets a new date, or is called off after all: everybody concerned hears of it once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from stakeholders.domain.refusal import Refusal
 from stakeholders.domain.writing import write_due
 from stakeholders.models import AuditEntry, OutgoingMail, Stakeholder
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.factories.stakeholders import StakeholderFactory
 from tests.factories.workshops import InvitationFactory, WorkshopFactory
@@ -204,23 +202,6 @@ def test_a_new_title_does_not_swallow_what_was_not_written_yet(cast: Cast) -> No
     assert mail.subject == "Verschoben: Neuer Titel"
 
 
-def together(*actions: Callable[[], object]) -> None:
-    """Each in a thread with a connection of its own, started at the same moment; errors are raised."""
-    ready = Barrier(len(actions))
-
-    def run(action: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=30)
-            action()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        for done in [pool.submit(run, action) for action in actions]:
-            done.result(timeout=60)
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("verb", [postpone_workshop, cancel_workshop, publish_workshop])
 def test_two_desks_that_click_at_once_tell_nobody_twice(verb: Callable[..., Workshop]) -> None:
@@ -231,7 +212,7 @@ def test_two_desks_that_click_at_once_tell_nobody_twice(verb: Callable[..., Work
     if verb is publish_workshop:
         postpone_workshop(workshop=workshop, actor=office)
     OutgoingMail.objects.all().delete()
-    together(*[lambda: verb(workshop=workshop, actor=office)] * 4)
+    at_once(*[lambda: verb(workshop=workshop, actor=office)] * 4)
     for person in people:
         assert len(kinds(person)) == 1
     assert Workshop.objects.get().calendar_sequence == (2 if verb is publish_workshop else 1)

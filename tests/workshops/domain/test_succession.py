@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from stakeholders.domain.refusal import Refusal
-from stakeholders.models import AuditEntry, Stakeholder
+from stakeholders.models import AuditEntry
 from tests.cast import Cast
 from tests.factories.stakeholders import OrganisationFactory, StakeholderFactory
 from tests.factories.workshops import InvitationFactory, RegistrationFactory, SessionFactory, WorkshopFactory
+from tests.workshops.domain.naming import known, name, state_of
 from tests.workshops.post import kinds, last_mail
-from workshops.domain.deputy import Deputy, name_deputy
 from workshops.domain.invitation import answer
 from workshops.domain.registration import cancel, register
 from workshops.domain.wish import Wish
@@ -19,26 +19,6 @@ from workshops.models import Invitation, Registration, SessionPlace
 
 pytestmark = pytest.mark.django_db
 Answer, State = Invitation.Answer, Registration.State
-RUTH = Deputy(first_name="Ruth", last_name="Beispiel", email="ruth@example.org")
-
-
-@pytest.fixture
-def invited(cast: Cast) -> Invitation:
-    """Of the stakeholder, to an event with one place, unanswered."""
-    row: Invitation = InvitationFactory.create(person=cast.stakeholder, workshop__capacity=1)
-    return row
-
-
-def known(person: Stakeholder) -> Deputy:
-    return Deputy(first_name="Egal", last_name="Wie", email=person.mail_address)
-
-
-def name(invited: Invitation, deputy: Deputy = RUTH) -> Invitation:
-    return name_deputy(invitation=invited, deputy=deputy)
-
-
-def state_of(person: Stakeholder) -> str:
-    return Registration.objects.get(person=person).state
 
 
 def test_naming_leaves_the_place_until_the_deputy_accepts(invited: Invitation) -> None:

@@ -16,12 +16,6 @@ from workshops.models import Invitation, Workshop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def desk(workshop: Workshop, query: str = "") -> str:
     return f"{reverse('admin:workshops_workshop_invite', args=[workshop.pk])}{query}"
 

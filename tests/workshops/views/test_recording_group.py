@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.project_office)
-
-
-@pytest.fixture
 def klasse() -> list[Stakeholder]:
     return [
         StakeholderFactory.create(first_name=name, last_name="Fahrgemeinschaft", email=None)

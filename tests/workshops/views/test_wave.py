@@ -22,12 +22,6 @@ from workshops.models import Invitation, InvitationWave, Workshop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def desk(workshop: Workshop, query: str = "?vorschau=1") -> str:
     return f"{reverse('admin:workshops_workshop_invite', args=[workshop.pk])}{query}"
 

@@ -20,12 +20,6 @@ from workshops.models import InvitationWave
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.project_office)
-    return client
-
-
 def test_the_page_tells_how_far_sending_has_come(cast: Cast, office: Client) -> None:
     office.post(desk(WorkshopFactory.create()), {"action": "draft"})
     wave = InvitationWave.objects.get()
