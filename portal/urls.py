@@ -36,9 +36,9 @@ urlpatterns += i18n_patterns(
     path(_("leichte-sprache/"), page.page, {"name": "easy_language"}, name="easy_language"),
     path(_("konto/"), include("stakeholders.account_urls")),
     path("verwaltung/", admin.site.urls),
-    path("", include("stakeholders.urls")),
+    path("", include("workshops.urls")),
     path("", include("measures.urls")),
     path("", include("theses.urls")),
-    path("", include("workshops.urls")),
+    path("", include("stakeholders.urls")),
     prefix_default_language=False,
 )

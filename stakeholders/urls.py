@@ -17,7 +17,7 @@ from stakeholders.views import (
 
 app_name = "stakeholders"
 urlpatterns = [
-    path("", include("stakeholders.desk_urls")),
+    path(_("akteure/"), include("stakeholders.desk_urls")),
     path(_("akteure/erfassen/"), recording.person_record, name="person_record"),
     path(_("akteure/import/"), contact_import.contact_import_list, name="contact_import_list"),
     path(_("akteure/import/<int:pk>/"), contact_import.contact_import_detail, name="contact_import_detail"),

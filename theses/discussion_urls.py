@@ -6,37 +6,37 @@ from django.utils.translation import gettext_lazy as _
 from theses.views import content_report, contribution, follow
 
 urlpatterns = [
-    path(_("thesen/nicht-mehr-folgen/<str:token>/"), follow.follow_end, name="follow_end"),
-    path(_("thesen/zusammenfassung/<str:token>/"), follow.digest_choice, name="digest_choice"),
+    path(_("nicht-mehr-folgen/<str:token>/"), follow.follow_end, name="follow_end"),
+    path(_("zusammenfassung/<str:token>/"), follow.digest_choice, name="digest_choice"),
     path(
-        _("thesen/<int:pk>-<slug:slug>/beitraege/schreiben/"),
+        _("<int:pk>-<slug:slug>/beitraege/schreiben/"),
         contribution.contribution_write,
         name="contribution_write",
     ),
     path(
-        _("thesen/<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/"),
+        _("<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/"),
         contribution.contribution_detail,
         name="contribution_detail",
     ),
     path(
-        _("thesen/<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/aendern/"),
+        _("<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/aendern/"),
         contribution.contribution_edit,
         name="contribution_edit",
     ),
     path(
-        _("thesen/<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/hilfreich/"),
+        _("<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/hilfreich/"),
         contribution.contribution_helpful,
         name="contribution_helpful",
     ),
     path(
-        _("thesen/<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/melden/"),
+        _("<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/melden/"),
         content_report.contribution_report,
         name="contribution_report",
     ),
     path(
-        _("thesen/<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/zurueckziehen/"),
+        _("<int:pk>-<slug:slug>/beitraege/<int:contribution_pk>/zurueckziehen/"),
         contribution.contribution_withdraw,
         name="contribution_withdraw",
     ),
-    path(_("thesen/<int:pk>-<slug:slug>/folgen/"), follow.thesis_follow, name="thesis_follow"),
+    path(_("<int:pk>-<slug:slug>/folgen/"), follow.thesis_follow, name="thesis_follow"),
 ]

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from theses.views import (
@@ -16,33 +16,34 @@ from theses.views import (
 )
 
 app_name = "theses"
-urlpatterns = [
-    path(_("mein/haltungen/"), stance_list.stance_list, name="stance_list"),
+THESES: list[URLPattern | URLResolver] = [
     path("", include("theses.discussion_urls")),
     path("", include("theses.moderation_urls")),
-    path(_("thesen/"), thesis.thesis_list, name="thesis_list"),
-    path(_("thesen/aehnliche/"), draft.thesis_similar, name="thesis_similar"),
-    path(_("thesen/auswertung/"), evaluation.evaluation, name="evaluation"),
+    path("", thesis.thesis_list, name="thesis_list"),
+    path(_("aehnliche/"), draft.thesis_similar, name="thesis_similar"),
+    path(_("auswertung/"), evaluation.evaluation, name="evaluation"),
+    path(_("auswertung/auswertung.<slug:extension>"), evaluation.evaluation_download, name="evaluation_download"),
+    path(_("einreichen/"), thesis.thesis_submit, name="thesis_submit"),
+    path(_("einreichen/entwurf/"), draft.draft_save, name="draft_save"),
+    path(_("einreichen/entwurf/verwerfen/"), draft.draft_discard, name="draft_discard"),
+    path(_("fuer/<int:pk>/einreichen/"), recording.thesis_record, name="thesis_on_behalf"),
+    path(_("haltung/"), card.stance_card, name="stance_card"),
+    path(_("themen/"), topic.topic_list, name="topic_list"),
+    path(_("themen/vorschlagen/"), topic.topic_propose, name="topic_propose"),
+    path("<int:pk>-<slug:slug>/", thesis.thesis_detail, name="thesis_detail"),
+    path(_("<int:pk>-<slug:slug>/belege/"), evidence.thesis_evidence, name="thesis_evidence"),
+    path(_("<int:pk>-<slug:slug>/belege/<int:number>/"), evidence.evidence_file, name="evidence_file"),
+    path(_("<int:pk>-<slug:slug>/belege/entfernen/"), evidence.evidence_remove, name="evidence_remove"),
+    path(_("<int:pk>-<slug:slug>/melden/"), content_report.thesis_report, name="thesis_report"),
+    path(_("<int:pk>-<slug:slug>/ueberarbeiten/"), thesis.thesis_revise, name="thesis_revise"),
+    path(_("<int:pk>-<slug:slug>/haltung/"), stance.stance_take, name="stance_take"),
     path(
-        _("thesen/auswertung/auswertung.<slug:extension>"), evaluation.evaluation_download, name="evaluation_download"
-    ),
-    path(_("thesen/einreichen/"), thesis.thesis_submit, name="thesis_submit"),
-    path(_("thesen/einreichen/entwurf/"), draft.draft_save, name="draft_save"),
-    path(_("thesen/einreichen/entwurf/verwerfen/"), draft.draft_discard, name="draft_discard"),
-    path(_("thesen/fuer/<int:pk>/einreichen/"), recording.thesis_record, name="thesis_on_behalf"),
-    path(_("thesen/haltung/"), card.stance_card, name="stance_card"),
-    path(_("thesen/themen/"), topic.topic_list, name="topic_list"),
-    path(_("thesen/themen/vorschlagen/"), topic.topic_propose, name="topic_propose"),
-    path(_("thesen/<int:pk>-<slug:slug>/"), thesis.thesis_detail, name="thesis_detail"),
-    path(_("thesen/<int:pk>-<slug:slug>/belege/"), evidence.thesis_evidence, name="thesis_evidence"),
-    path(_("thesen/<int:pk>-<slug:slug>/belege/<int:number>/"), evidence.evidence_file, name="evidence_file"),
-    path(_("thesen/<int:pk>-<slug:slug>/belege/entfernen/"), evidence.evidence_remove, name="evidence_remove"),
-    path(_("thesen/<int:pk>-<slug:slug>/melden/"), content_report.thesis_report, name="thesis_report"),
-    path(_("thesen/<int:pk>-<slug:slug>/ueberarbeiten/"), thesis.thesis_revise, name="thesis_revise"),
-    path(_("thesen/<int:pk>-<slug:slug>/haltung/"), stance.stance_take, name="stance_take"),
-    path(
-        _("thesen/<int:pk>-<slug:slug>/haltungen.<slug:extension>"),
+        _("<int:pk>-<slug:slug>/haltungen.<slug:extension>"),
         stance_download.stance_download,
         name="stance_download",
     ),
+]
+urlpatterns = [
+    path(_("mein/haltungen/"), stance_list.stance_list, name="stance_list"),
+    path(_("thesen/"), include(THESES)),
 ]
