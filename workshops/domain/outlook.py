@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from stakeholders.models import Mandate, Stakeholder
 from workshops.domain.place import free_places
@@ -54,19 +55,19 @@ class Asks:
     mandates: bool = True
 
 
-def asking(workshops: QuerySet[Workshop], person: Stakeholder) -> QuerySet[Workshop]:
-    """With what `asks_of` reads, in the same query."""
-    return workshops.annotate(
-        asks_questions=Exists(Question.objects.filter(workshop=OuterRef("pk"))),
-        asks_sessions=Exists(Session.objects.filter(workshop=OuterRef("pk"), own_registration=True)),
-        asks_mandates=Exists(Mandate.objects.valid().filter(person=person)),
-    )
+def asks_of(workshop: Workshop, person: Stakeholder) -> Asks:
+    """One statement. Which of somebody's mandates are valid is looked at where one is chosen."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKS, {"workshop": workshop.pk, "person": person.pk})
+        return Asks(*cursor.fetchone())
 
 
-def asks_of(workshop: Workshop) -> Asks:
-    """Of a row asked for with `asking`."""
-    found = {name: bool(getattr(workshop, f"asks_{name}")) for name in ("questions", "sessions", "mandates")}
-    return Asks(**found)
+ASKS = f"""
+    SELECT
+        EXISTS (SELECT FROM {Question._meta.db_table} WHERE workshop_id = %(workshop)s),
+        EXISTS (SELECT FROM {Session._meta.db_table} WHERE workshop_id = %(workshop)s AND own_registration),
+        EXISTS (SELECT FROM {Mandate._meta.db_table} WHERE person_id = %(person)s)
+"""  # noqa: S608  (names of tables only)
 
 
 def at_the_same_time(workshop: Workshop, person: Stakeholder) -> QuerySet[Registration]:

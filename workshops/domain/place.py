@@ -23,7 +23,11 @@ def lock(workshop: Workshop) -> Workshop:
 
     Without the key, so that rows which merely point at the event (invitations) can be inserted meanwhile.
     """
-    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
+    (locked,) = Workshop.objects.raw(LOCKING, [workshop.pk])
+    return locked
+
+
+LOCKING = f"SELECT * FROM {Workshop._meta.db_table} WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608  (name of the table)
 
 
 def locked_registration(registration: Registration) -> Registration:

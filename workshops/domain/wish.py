@@ -63,6 +63,7 @@ def check_companions(registration: Registration, companions: int, *, known: int)
 
 
 def check_mandate(registration: Registration, mandate: Mandate | None) -> None:
-    valid = Mandate.objects.valid().filter(person=registration.person_id)
-    if mandate and not valid.filter(pk=mandate.pk).exists():
+    if mandate is None:
+        return
+    if not Mandate.objects.valid().filter(person=registration.person_id, pk=mandate.pk).exists():
         raise Refusal(_("Dieses Mandat gilt nicht mehr."), field="mandate")

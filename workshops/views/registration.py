@@ -13,7 +13,7 @@ from stakeholders.models import Stakeholder
 from stakeholders.permissions import complete_profile_required, current
 from workshops import permissions, ticket
 from workshops.domain.admission import confirm
-from workshops.domain.outlook import asking, asks_of, at_the_same_time, outlooks
+from workshops.domain.outlook import asks_of, at_the_same_time, outlooks
 from workshops.domain.programme import choose_sessions, chosen_sessions, sessions_to_choose
 from workshops.domain.question import has_unanswered, questions_of
 from workshops.domain.registration import cancel, change, check_registration, register
@@ -46,14 +46,14 @@ def tell(request: HttpRequest, registration: Registration) -> None:
 def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Says before the button what will happen; only the button registers."""
     person = current(request)
-    workshop = get_object_or_404(asking(Workshop.objects.visible_to(request.user), person), slug=slug)
+    workshop = get_object_or_404(Workshop.objects.visible_to(request.user), slug=slug)
     invited = cache(partial(is_invited, workshop, person))
     form = RegistrationForm(
         posted(request),
         workshop=workshop,
         person=person,
         outlooks=lambda: outlooks(workshop, entitled=invited()),
-        asks=asks_of(workshop),
+        asks=asks_of(workshop, person),
     )
     if form.is_valid() and registered(request, form):
         return redirect(workshop)

@@ -234,7 +234,7 @@ def test_the_form_costs_the_same_at_any_length(
         SessionFactory.create_batch(size, workshop=workshop, own_registration=True, capacity=5)
     client_in.get(address(small))
     for workshop in (small, large):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client_in.get(address(workshop))
 
 
