@@ -22,7 +22,11 @@ class Activity(models.Model):
     """Being asked is no activity of one's own."""
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="activities", verbose_name=_("Person")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="activities",
+        db_index=False,  # the constraint begins with it
+        verbose_name=_("Person"),
     )
     kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices)
     key = models.CharField(_("Schlüssel"), max_length=80)

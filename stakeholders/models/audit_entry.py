@@ -25,7 +25,14 @@ class AuditEntry(models.Model):
         related_name="+",
         verbose_name=_("handelnde Person"),
     )
-    target_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, verbose_name=_("Art"))
+    target_type = models.ForeignKey(
+        ContentType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # an index begins with it
+        verbose_name=_("Art"),
+    )
     target_id = models.BigIntegerField(null=True, blank=True)
     target = GenericForeignKey("target_type", "target_id")
     target_label = models.CharField(_("Gegenstand"), max_length=200, blank=True)

@@ -14,7 +14,7 @@ from stakeholders.domain.writing import outlined, post_outlines
 from stakeholders.models import AuditEntry, Channel, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
-from workshops.domain.place import Line, fill_places, give_place, line_of, lock, locked_registration
+from workshops.domain.place import Line, fill_places, give_place, line_of, lock, lock_briefly, locked_registration
 from workshops.domain.programme import check_growth, take_sessions
 from workshops.domain.question import keep_answers
 from workshops.domain.reply import note_reply, standing_invitation
@@ -50,7 +50,7 @@ def register(
     if by_office and not is_project_office(actor):
         raise Refusal(_("Für andere meldet nur das Projektbüro an."))
     wish = wish or Wish()
-    locked = lock(workshop)
+    locked = lock_briefly(workshop)
     line = line_of(locked, kind_of(wish, locked), person=person)
     registration = Registration.objects.get(workshop=locked, person=person) if line.has_registration else None
     if registration and registration.is_current:

@@ -56,7 +56,11 @@ class Registration(models.Model):
     ENDED = (State.CANCELLED, State.REFUSED)
 
     workshop = models.ForeignKey(
-        Workshop, models.PROTECT, related_name="registrations", verbose_name=_("Veranstaltung")
+        Workshop,
+        models.PROTECT,
+        related_name="registrations",
+        db_index=False,  # an index begins with it
+        verbose_name=_("Veranstaltung"),
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="registrations", verbose_name=_("Akteurin / Akteur")
@@ -124,6 +128,11 @@ class Registration(models.Model):
                 include=("companions", "is_entitled"),
                 condition=models.Q(state__in=("confirmed", "offered")),
                 name="registration_holding",
+            ),
+            models.Index(
+                fields=("workshop", "kind"),
+                condition=models.Q(state="waiting", is_entitled=True),
+                name="registration_entitled",
             ),
             models.Index(fields=("confirm_by",), condition=models.Q(state="offered"), name="registration_offers"),
         ]
