@@ -6,14 +6,14 @@ import os
 import smtplib
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
 import django
 
+from bench.figures import tell, tell_heading, timed
 from bench.server import free_port
 from embedded.home import ROOT
 
@@ -26,7 +26,7 @@ def main() -> None:
     from bench.registrations import events, people
     from stakeholders.domain.writing import write_due
 
-    print(f"\n{'Einladungen':<60}{'gemessen':>12}")
+    tell_heading("Einladungen")
     people(PEOPLE, "einladung")
     [event] = events(1)
     tell("Entwurf und Knopf »Senden«", f"{timed(lambda: press_the_button(event)):.1f} s")
@@ -126,16 +126,6 @@ def mail_sink() -> Iterator[int]:
             yield port
         finally:
             sink.terminate()
-
-
-def timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
-def tell(what: str, figure: str, holds: bool = True) -> None:
-    print(f"{what:<60}{figure:>12}" + ("" if holds else "   verfehlt"), flush=True)
 
 
 if __name__ == "__main__":

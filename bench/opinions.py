@@ -4,11 +4,12 @@ Beside each time stands that of a plain sum over as many numbers, measured in th
 machine.
 """
 
-import time
 from collections.abc import Callable
 
 import django
 import numpy as np
+
+from bench.figures import timed
 
 PEOPLE, THESES, STANCES = 100_000, 300, 2_800_000
 TURNS = 7
@@ -61,12 +62,6 @@ def fastest(action: Callable[[], object], plain: Callable[[], object]) -> tuple[
     """The best of several turns, each of which times both."""
     times = [(timed(action), timed(plain)) for _turn in range(TURNS)]
     return min(one for one, _other in times), min(other for _one, other in times)
-
-
-def timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
 
 
 def fill() -> None:

@@ -10,13 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
 
 from bench.answers import MEASURES, PEOPLE, fill_measures, fill_people, fill_round
+from bench.figures import tell, tell_heading, timed
 from embedded.home import ROOT
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MANY_MEASURES = 1_000
 
 def main() -> None:
     django.setup()
-    print(f"\n{'Priorisierung':<44}{'gemessen':>12}")
+    tell_heading("Priorisierung")
     catalogue()
     fill_people(PEOPLE)
     fill_measures(MEASURES)
@@ -174,16 +174,6 @@ def step(*arguments: str) -> dict[str, float]:
 def expect(found: bool, where: str) -> None:
     if not found:
         raise RuntimeError(f"{where} did not do what was measured.")
-
-
-def timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
-def tell(name: str, figure: str, holds: bool = True) -> None:
-    print(f"{name:<44}{figure:>12}" + ("" if holds else "   hält nicht"), flush=True)
 
 
 if __name__ == "__main__":

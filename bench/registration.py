@@ -3,7 +3,6 @@ else, in turns within one run; then many people at once for few places, in a tes
 """
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from statistics import median
@@ -12,6 +11,7 @@ from threading import Barrier
 import django
 
 from bench.browser import Browser
+from bench.figures import tell, tell_heading, timed
 from bench.server import free_port, running_server
 
 CLIENTS, TURNS, REQUESTS = 8, 6, 20
@@ -29,7 +29,7 @@ def main() -> None:
     few, many, race = events(2), events(2), events(1)[0]
     port = free_port()
     with running_server(port, dict(os.environ)):
-        print(f"\n{'Anmeldung':<44}{'gemessen':>12}")
+        tell_heading("Anmeldung")
         rounds = [everybody[: CLIENTS * TURNS * REQUESTS], everybody[CLIENTS * TURNS * REQUESTS :]]
         first = throughput(port, few, rounds[0])
         fill_registrations(STORED)
@@ -49,12 +49,14 @@ def throughput(port: int, pair: list[str], own: list[str]) -> tuple[float, float
         turn_of = own[turn * CLIENTS * REQUESTS : (turn + 1) * CLIENTS * REQUESTS]
         lines = [turn_of[client::CLIENTS] for client in range(CLIENTS)]
         for path in paths:
-            start = time.perf_counter()
-            with ThreadPoolExecutor(CLIENTS) as pool:
-                list(pool.map(partial(one_client, port, path), lines))
-            spent[path] += time.perf_counter() - start
+            spent[path] += timed(partial(all_clients, port, path, lines))
     bare, registered = (len(own) / seconds for seconds in spent.values())
     return bare, registered
+
+
+def all_clients(port: int, path: str, lines: list[list[str]]) -> None:
+    with ThreadPoolExecutor(len(lines)) as pool:
+        list(pool.map(partial(one_client, port, path), lines))
 
 
 def one_client(port: int, path: str, sessions: list[str]) -> None:
@@ -72,33 +74,31 @@ def tell_throughput(name: str, figures: tuple[float, float]) -> None:
 
 
 def tell_race(port: int, event: str, sessions: list[str]) -> None:
-    """Everybody has a connection of their own and presses the button at the same moment."""
+    """The bare view is asked by as many first: it tells what this machine takes to answer them at all."""
     from workshops.models import Registration
 
-    path = REGISTER.format(event=event)
-    ready = Barrier(len(sessions))
-
-    def race(session: str) -> float:
-        with Browser(port) as browser:
-            ready.wait(timeout=60)
-            start = time.perf_counter()
-            browser.post(path, session)
-            return time.perf_counter() - start
-
-    start = time.perf_counter()
-    with ThreadPoolExecutor(len(sessions)) as pool:
-        seconds = list(pool.map(race, sessions))
-    whole = time.perf_counter() - start
+    bare = race(port, INSERT.format(event=event), sessions)
+    Registration.objects.filter(workshop__slug=event).delete()
+    seconds = race(port, REGISTER.format(event=event), sessions)
     rows = list(Registration.objects.filter(workshop__slug=event).order_by("arrival").values_list("state", "arrival"))
     exact = rows == [("confirmed" if number <= PLACES else "waiting", number) for number in range(1, RACERS + 1)]
     tell(f"{RACERS} zugleich um {PLACES} Plätze: {PLACES} angemeldet, Rest in Reihe", "ja" if exact else "nein", exact)
     tell("  Median der Antwort", f"{median(seconds):.2f} s", median(seconds) <= 1)
     tell("  längste Antwort", f"{max(seconds):.2f} s")
-    tell("  alle zusammen", f"{whole:.1f} s")
+    tell("  Median und längste Antwort beim bloßen Einfügen", f"{median(bare):.2f} / {max(bare):.2f} s")
 
 
-def tell(what: str, figure: str, holds: bool = True) -> None:
-    print(f"{what:<60}{figure:>12}" + ("" if holds else "   verfehlt"), flush=True)
+def race(port: int, path: str, sessions: list[str]) -> list[float]:
+    """Everybody has a connection of their own and presses the button at the same moment; how long each waited."""
+    ready = Barrier(len(sessions))
+
+    def press(session: str) -> float:
+        with Browser(port) as browser:
+            ready.wait(timeout=60)
+            return timed(partial(browser.post, path, session))
+
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        return list(pool.map(press, sessions))
 
 
 if __name__ == "__main__":

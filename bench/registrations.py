@@ -75,15 +75,18 @@ def events(number: int, *, capacity: int = 20) -> list[str]:
 
 
 def fill_registrations(number: int) -> None:
-    """Over as many events as it takes with so many people each, half of them over; the statistics are told anew."""
+    """Over as many events as it takes with so many people each, half of them over; then the database is tidied up as
+    it does by itself in time."""
     from workshops.models import Workshop
 
     slugs = events(number // PEOPLE_PER_EVENT, capacity=PEOPLE_PER_EVENT // 2)
     with connection.cursor() as cursor:
         cursor.execute(FILL, [slugs, PEOPLE_PER_EVENT])
-        cursor.execute("ANALYZE")
     past = Workshop.objects.filter(slug__in=slugs[::2])
     past.update(starts_at=F("starts_at") - timedelta(days=365), ends_at=F("ends_at") - timedelta(days=365))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
 
 
 FILL = """
