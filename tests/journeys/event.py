@@ -1,14 +1,14 @@
 """What the project office does in the administration with an event of its own."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
-import icalendar
-
 from tests.journeys.browser import Visitor
 from tests.journeys.stack import Stack
+from tests.workshops.strict_calendar import Part, events, parse
 
 ADMIN = "/verwaltung/workshops/workshop/"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -86,11 +86,12 @@ def subjects(stack: Stack, email: str, title: str) -> list[str]:
     return [subject.removesuffix(f": {title}") for subject in found if subject.endswith(f": {title}")]
 
 
-def calendar_of(mail: EmailMessage) -> tuple[str, icalendar.Component] | None:
+def calendar_of(mail: EmailMessage) -> tuple[str, Part] | None:
     """METHOD and event of the calendar file that comes with a mail; None without one."""
     for part in mail.walk():
         if part.get_content_type() == "text/calendar":
-            calendar = icalendar.Calendar.from_ical(part.get_content())
-            [event] = calendar.walk("VEVENT")
-            return str(calendar["METHOD"]), event
+            # Reading a mail makes each end of a line a single sign.
+            calendar = parse(re.sub(r"\r?\n", "\r\n", part.get_content()))
+            [event] = events(calendar)
+            return calendar.one("METHOD").value, event
     return None

@@ -57,7 +57,7 @@ def section(office: Visitor, name: str) -> Locator:
 
 def test_the_office_admits_one_and_refuses_another(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     office = signed_in(new_visitor(), OFFICE)
-    fields = {"Das Projektbüro bestätigt jede Anmeldung": True, "Plätze:": "5"}
+    fields: dict[str, str | bool] = {"Das Projektbüro bestätigt jede Anmeldung": True, "Plätze:": "5"}
     create_event(office, TITLE, moment(days=5), fields=fields)
     take_step(office, TITLE, "publish")
     address = public_address(office, TITLE)
@@ -75,7 +75,7 @@ def test_the_office_admits_one_and_refuses_another(new_visitor: Callable[[], Vis
     confirmed = stack.wait_for_mail(STAKEHOLDER, f"Anmeldung bestätigt: {TITLE}")
     found = calendar_of(confirmed)
     assert found
-    assert (found[0], found[1]["SUMMARY"]) == ("REQUEST", TITLE)
+    assert (found[0], found[1].text("SUMMARY")) == ("REQUEST", TITLE)
     by_link.go(links[STAKEHOLDER])
     by_link.sees("Sie haben einen Platz.")
     by_link.follow("Eintrittskarte")
