@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -42,11 +43,11 @@ def door_of(person: Visitor, stack: Stack) -> tuple[str, str]:
     return address, name
 
 
-def come_nearer(office: Visitor) -> None:
+def come_nearer(office: Visitor, start: datetime) -> None:
     """The event is brought forward; doors open an hour before it begins."""
     open_event(office, TITLE)
     office.page.get_by_role("link", name="Neuer Termin", exact=True).click()
-    office.page.get_by_label("Neuer Beginn").fill(typed(moment(minutes=50)))
+    office.page.get_by_label("Neuer Beginn").fill(typed(start))
     office.press("Neuen Termin festlegen")
 
 
@@ -110,8 +111,9 @@ def test_whoever_has_a_ticket_is_let_in_and_stands_on_the_list(
     office.go(door)
     office.sees("Anwesenheit können Sie ab einer Stunde vor dem Beginn vermerken.")
 
-    come_nearer(office)
-    stack.wait_for_mail(STAKEHOLDER, TITLE, f"{moment(minutes=50):%H}:")
+    start = moment(minutes=50)
+    come_nearer(office, start)
+    stack.wait_for_mail(STAKEHOLDER, f"Neuer Termin oder Ort: {TITLE}", f"{start:%H:%M} Uhr")
     assert (outsider := person.go(door))
     assert outsider.status == 404
     let_in(office, door, name)
