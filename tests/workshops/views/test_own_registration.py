@@ -8,7 +8,7 @@ from django.test import Client
 from stakeholders.models import Stakeholder
 from tests.cast import Cast
 from tests.factories.workshops import RegistrationFactory, WorkshopFactory
-from workshops.models import Registration
+from workshops.models import Registration, Workshop
 
 SignIn = Callable[[Stakeholder], Client]
 State = Registration.State
@@ -34,3 +34,23 @@ def test_whoever_gave_up_the_place_may_come_back(cast: Cast, sign_in: SignIn) ->
     registration = RegistrationFactory.create(person=cast.stakeholder, state=State.CANCELLED)
     text = sign_in(cast.stakeholder).get(registration.workshop.get_absolute_url()).content.decode()
     assert f"{registration.workshop.get_absolute_url()}anmelden/" in text
+
+
+def test_while_an_event_is_postponed_nobody_moves_up_at_once(cast: Cast, sign_in: SignIn) -> None:
+    """A place that is given up then waits for the new date."""
+    registration = RegistrationFactory.create(person=cast.stakeholder)
+    address = registration.workshop.get_absolute_url()
+    assert "Ein freier Platz geht sofort an die Warteliste." in sign_in(cast.stakeholder).get(address).content.decode()
+    Workshop.objects.update(state=Workshop.State.POSTPONED)
+    text = sign_in(cast.stakeholder).get(address).content.decode()
+    assert "Platz freigeben" in text
+    assert "sofort an die Warteliste" not in text
+
+
+def test_no_days_are_counted_to_an_event_that_is_called_off(client: Client) -> None:
+    workshop = WorkshopFactory.create()
+    assert f"(noch {workshop.days_left} Tage)" in client.get(workshop.get_absolute_url()).content.decode()
+    Workshop.objects.update(state=Workshop.State.CANCELLED)
+    text = client.get(workshop.get_absolute_url()).content.decode()
+    assert "Diese Veranstaltung ist abgesagt." in text
+    assert "(noch" not in text
