@@ -67,7 +67,7 @@ def write_to_all(office: Visitor, subject: str) -> None:
     open_event(office, TITLE)
     office.page.get_by_role("link", name="Nachricht schreiben", exact=True).click()
     office.page.get_by_label("Betreff").fill(subject)
-    office.page.get_by_label("Text", exact=False).last.fill("Guten Tag {name}, wir treffen uns im Hof.")
+    office.page.get_by_label("Text", exact=False).last.fill("Wir treffen uns eine Viertelstunde vorher.")
     office.press("Ansehen")
     office.press("Jetzt senden")
     office.sees("Verschickt am")

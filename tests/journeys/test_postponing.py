@@ -108,6 +108,7 @@ def test_an_event_is_postponed_gets_a_date_and_is_called_off(new_visitor: Callab
     stack.wait_for_mail(SECOND, f"Abgesagt: {TITLE}")
     guest.go(address)
     guest.sees("Diese Veranstaltung ist abgesagt.")
+    assert "noch 30 Tage" not in guest.page.locator("main").inner_text()
     public = events(parse(guest.page.request.get(f"{guest.address}{address}kalender.ics").text()))
     assert [event.one("STATUS").value for event in public] == ["CANCELLED"]
     person.go(link_in(news, "/anmeldung/"))
