@@ -88,5 +88,8 @@ def test_the_office_admits_one_and_refuses_another(new_visitor: Callable[[], Vis
     second.go(address)
     second.sees(f"Grund: {REASON}")
     assert second.page.get_by_role("link", name="Teilnahme anfragen").count() == 0
-    assert subjects(stack, STAKEHOLDER, TITLE) == ["Anfrage eingegangen", "Anmeldung bestätigt"]
+    by_link.follow("Zur Anmeldung")
+    by_link.press("Platz freigeben")
+    stack.wait_for_mail(STAKEHOLDER, f"Abgemeldet: {TITLE}")
+    assert subjects(stack, STAKEHOLDER, TITLE) == ["Anfrage eingegangen", "Anmeldung bestätigt", "Abgemeldet"]
     assert subjects(stack, SECOND, TITLE) == ["Anfrage eingegangen", "Anmeldung nicht möglich"]
