@@ -29,6 +29,8 @@ class Stack:
     address: str
     mail: Path
     database: str
+    bounces: Path
+    """The Maildir in which the mail server lays what comes back."""
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         """What has been delivered to an address so far, oldest first."""
@@ -110,6 +112,7 @@ def running_stack(home: Path) -> Iterator[Stack]:
         "SITE_URL": address,
         "PORTAL_HOME": str(home),
         "EMAIL_URL": (home / "mail").as_uri(),
+        "BOUNCE_FOLDER": str(home / "bounces"),
         "PORTAL_DEMO": "1",
         "PYTHONWARNINGS": "default",
     }
@@ -122,7 +125,7 @@ def running_stack(home: Path) -> Iterator[Stack]:
             with (home / f"{name}.log").open("wb") as log:
                 processes.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
         wait_for(lambda: answers(f"{address}/readyz"), "the web server")
-        yield Stack(address=address, mail=home / "mail", database=database)
+        yield Stack(address=address, mail=home / "mail", database=database, bounces=home / "bounces")
     finally:
         for process in reversed(processes):
             process.terminate()

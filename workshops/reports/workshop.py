@@ -41,7 +41,9 @@ class Own:
 def own(slug: str, user: Stakeholder | AnonymousUser) -> Own:
     if not user.is_authenticated:
         return Own()
-    registration = Registration.objects.filter(workshop__slug=slug, person=user).current().first()
+    # Who was not admitted reads why instead of asking again; who gave up the place may come back.
+    rows = Registration.objects.filter(workshop__slug=slug, person=user)
+    registration = rows.exclude(state=Registration.State.CANCELLED).first()
     chosen = SessionPlace.objects.filter(registration=registration) if registration else SessionPlace.objects.none()
     return Own(
         invited=Invitation.objects.standing().filter(workshop__slug=slug, person=user).exists(),
