@@ -129,9 +129,9 @@ class Stakeholder(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("Diese E-Mail-Adresse wird bereits verwendet."),
             ),
         ]
+        # None on `last_active_at`: it changes with whatever people do, and PostgreSQL then rewrites no other index.
         indexes = [
             models.Index(fields=("group", "district"), name="stakeholder_group_district"),
-            models.Index(fields=("last_active_at",), name="stakeholder_last_active"),
             GinIndex(
                 OpClass(Lower(Concat("first_name", models.Value(" "), "last_name")), "gin_trgm_ops"),
                 name="stakeholder_name_trigram",

@@ -36,10 +36,9 @@ def lock_briefly(workshop: Workshop) -> Workshop:
 
     Who is next reads what is not yet safe, and can only become safe after it: the log is written in order.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
     transaction.on_commit(_wait_for_disk)
-    return lock(workshop)
+    (locked,) = Workshop.objects.raw(f"SET LOCAL synchronous_commit = off; {LOCKING}", [workshop.pk])
+    return locked
 
 
 def _wait_for_disk() -> None:
