@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -126,7 +126,7 @@ def _deliver(mail: OutgoingMail, transport: Transport) -> bool:
     except UncertainError as fault:
         _note(mail, State.SENDING, state=State.SENDING, last_error=_uncertain(fault))
     else:
-        _note(mail, State.SENDING, state=State.SENT, sent_at=timezone.now(), last_error="")
+        _note_sent(mail)
         return True
     return False
 
@@ -135,24 +135,53 @@ def _begin(mail: OutgoingMail) -> bool:
     """CLAIMED -> SENDING, committed before the first byte goes out; False when the claim was lost meanwhile."""
     now = timezone.now()
     mail.attempts += 1
-    return bool(
-        OutgoingMail.objects.filter(pk=mail.pk, state=State.CLAIMED, claim=mail.claim, claimed_until__gt=now).update(
-            state=State.SENDING,
-            attempts=mail.attempts,
-            claimed_until=now + timedelta(seconds=HANDOVER_SECONDS),
-            message_hash=message_hash(mail),
-        )
-    )
+    values = {
+        "pk": mail.pk,
+        "claim": mail.claim,
+        "now": now,
+        "attempts": mail.attempts,
+        "until": now + timedelta(seconds=HANDOVER_SECONDS),
+        "hash": message_hash(mail),
+    }
+    return _changed(BEGIN, values)
+
+
+def _note_sent(mail: OutgoingMail) -> None:
+    """Without waiting for the disk: should the database lose it, the row is left in SENDING, and a human looks."""
+    done = _changed(SENT, {"pk": mail.pk, "claim": mail.claim, "now": timezone.now()})
+    _log(mail, State.SENT, done)
+
+
+def _changed(sql: str, values: dict[str, object]) -> bool:
+    """These two run once for each mail there is: as plain SQL they cost a third."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return bool(cursor.rowcount)
+
+
+BEGIN = f"""
+    UPDATE {OutgoingMail._meta.db_table}
+    SET state = 'sending', attempts = %(attempts)s, claimed_until = %(until)s, message_hash = %(hash)s
+    WHERE id = %(pk)s AND state = 'claimed' AND claim = %(claim)s AND claimed_until > %(now)s
+"""  # noqa: S608  (name of the table)
+SENT = f"""
+    SELECT set_config('synchronous_commit', 'off', true);
+    UPDATE {OutgoingMail._meta.db_table}
+    SET state = 'sent', sent_at = %(now)s, last_error = '', claim = NULL, claimed_until = NULL
+    WHERE id = %(pk)s AND state = 'sending' AND claim = %(claim)s
+"""  # noqa: S608  (name of the table)
 
 
 def _note(mail: OutgoingMail, expected: State, **changes: object) -> None:
     changed = OutgoingMail.objects.filter(pk=mail.pk, state=expected, claim=mail.claim).update(
         **{"claim": None, "claimed_until": None, **changes}
     )
-    # Neither address nor subject: logs are read by more people than mails are.
-    log.info(
-        "mail", id=mail.pk, kind=mail.kind, attempt=mail.attempts, state=str(changes["state"]), noted=bool(changed)
-    )
+    _log(mail, str(changes["state"]), bool(changed))
+
+
+def _log(mail: OutgoingMail, state: str, noted: bool) -> None:
+    """Neither address nor subject: logs are read by more people than mails are."""
+    log.info("mail", id=mail.pk, kind=mail.kind, attempt=mail.attempts, state=state, noted=noted)
 
 
 def _after_failure(attempts: int, words: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ import re
 from email.errors import MessageError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.policy import EmailPolicy, Policy
 from email.utils import getaddresses
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,15 @@ class KnownHeaders(HeaderRegistry):
 HEADERS = KnownHeaders()
 HEADERS.map_to_type("list-unsubscribe", WholeHeader)
 
-POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
+class KnownLines(EmailPolicy):
+    """Nor need they be broken into lines each time."""
+
+    @lru_cache(maxsize=512)  # noqa: B019 (there is one policy)
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return super().fold_binary(name, value)
+
+
+POLICY = KnownLines(linesep="\r\n", cte_type="7bit", header_factory=HEADERS)
 """CRLF, and nothing but ASCII on the wire, so that no server needs 8BITMIME or SMTPUTF8."""
 
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -87,6 +95,7 @@ def one_line(text: str) -> str:
     return " ".join(re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]", " ", text).split())
 
 
+@lru_cache(maxsize=64)
 def _address(text: str) -> Address:
     """Domains with umlauts in their ASCII form; anything but one plain address raises ValueError."""
     found = getaddresses([text])
