@@ -7,6 +7,7 @@ changes nothing, so several workers may drain at once and a killed one leaves at
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
@@ -135,7 +136,7 @@ def _begin(mail: OutgoingMail) -> bool:
     """CLAIMED -> SENDING, committed before the first byte goes out; False when the claim was lost meanwhile."""
     now = timezone.now()
     mail.attempts += 1
-    values = {
+    values: dict[str, Any] = {
         "pk": mail.pk,
         "claim": mail.claim,
         "now": now,
@@ -152,7 +153,7 @@ def _note_sent(mail: OutgoingMail) -> None:
     _log(mail, State.SENT, done)
 
 
-def _changed(sql: str, values: dict[str, object]) -> bool:
+def _changed(sql: str, values: dict[str, Any]) -> bool:
     """These two run once for each mail there is: as plain SQL they cost a third."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -40,6 +40,7 @@ class KnownHeaders(HeaderRegistry):
 HEADERS = KnownHeaders()
 HEADERS.map_to_type("list-unsubscribe", WholeHeader)
 
+
 class KnownLines(EmailPolicy):
     """Nor need they be broken into lines each time."""
 

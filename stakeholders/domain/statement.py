@@ -26,7 +26,7 @@ def insertions(rows: Iterable[models.Model], *, known_stay: bool = False) -> lis
     return [_insertion(part, known_stay=known_stay) for part in parts]
 
 
-def _insertion(rows: Sequence[models.Model], *, known_stay: bool) -> Statement:
+def _insertion(rows: list[models.Model], *, known_stay: bool) -> Statement:
     model = type(rows[0])
     query = InsertQuery(model, on_conflict=OnConflict.IGNORE if known_stay else None)
     query.insert_values([field for field in model._meta.concrete_fields if not field.primary_key], rows)

@@ -5,14 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from workshops.models.workshop import RESERVED, check_slug
-from workshops.urls import urlpatterns
+from workshops.urls import EVENTS
 
 
-@pytest.mark.parametrize(("language", "events"), [("de", "veranstaltungen"), ("en", "events")])
-def test_no_event_can_take_the_address_of_a_page(language: str, events: str) -> None:
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_event_can_take_the_address_of_a_page(language: str) -> None:
     with translation.override(language):
-        addresses = [str(row.pattern) for row in urlpatterns]
-    words = {found[1] for address in addresses if (found := re.match(rf"{events}/([a-z-]+)/", address))}
+        addresses = [str(row.pattern) for row in EVENTS]
+    words = {found[1] for address in addresses if (found := re.match(r"([a-z-]+)/", address))}
     assert words
     assert words <= RESERVED
 
