@@ -58,7 +58,8 @@ def registration_create(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and registered(request, form):
         return redirect(workshop)
     try:
-        if Registration.objects.filter(workshop=workshop, person=person).current().exists():
+        known = Registration.objects.filter(workshop=workshop, person=person)
+        if known.exclude(state=State.CANCELLED).exists():
             return redirect(workshop)
         check_registration(workshop, invited=invited())
     except Refusal as refusal:

@@ -30,6 +30,17 @@ def test_whoever_is_not_admitted_reads_why_and_cannot_ask_again(cast: Cast, sign
     assert "Teilnahme anfragen" in outsider
 
 
+def test_whoever_is_not_admitted_finds_no_form_and_is_led_to_the_reason(cast: Cast, sign_in: SignIn) -> None:
+    workshop = WorkshopFactory.create(needs_approval=True)
+    refused = RegistrationFactory.create(workshop=workshop, person=cast.stakeholder, state=State.REFUSED)
+    client, address = sign_in(cast.stakeholder), f"{workshop.get_absolute_url()}anmelden/"
+    for answer in (client.get(address), client.post(address)):
+        assert (answer.status_code, answer["Location"]) == (302, workshop.get_absolute_url())
+    refused.refresh_from_db()
+    assert refused.state == State.REFUSED
+    assert sign_in(cast.outsider).get(address).status_code == 200
+
+
 def test_whoever_gave_up_the_place_may_come_back(cast: Cast, sign_in: SignIn) -> None:
     registration = RegistrationFactory.create(person=cast.stakeholder, state=State.CANCELLED)
     text = sign_in(cast.stakeholder).get(registration.workshop.get_absolute_url()).content.decode()
