@@ -98,7 +98,8 @@ def test_the_list_takes_the_same_queries_at_any_length(
         for row in RegistrationFactory.create_batch(rows, workshop=workshop):
             Answer.objects.create(question=question, registration=row, value="ja")
             RegistrationFactory.create(workshop=workshop, state="requested")
-        for name, more, most in (("attendance", (), 9), ("participants", ("csv",), 10), ("approval", (), 12)):
+            RegistrationFactory.create(workshop=workshop, state="refused")
+        for name, more, most in (("attendance", (), 9), ("participants", ("csv",), 10), ("approval", (), 13)):
             with django_assert_max_num_queries(most):
                 assert office.get(address(name, workshop, *more)).status_code == 200
 
@@ -156,6 +157,21 @@ def test_who_asked_is_admitted_or_waits_or_is_refused_with_a_reason(
     assert kinds(cast.colleague)[-1] == "registration_waiting"
     assert kinds(cast.outsider)[-1] == "registration_refused"
     assert Registration.objects.get(pk=third.pk).refusal_reason == "Bitte kommen Sie im Herbst."
+
+
+def test_whoever_was_refused_can_be_admitted_after_all(cast: Cast, office: Client, choosy: Workshop) -> None:
+    row = register(workshop=choosy, person=cast.stakeholder, actor=cast.stakeholder)
+    assert "Doch annehmen" not in decide(office, row, "approve")
+    other = register(workshop=choosy, person=cast.outsider, actor=cast.outsider)
+    page = decide(office, other, "refuse", reason="Bitte kommen Sie im Herbst.")
+    assert f"{cast.outsider}: Bitte kommen Sie im Herbst." in page
+    assert "Doch annehmen</button>" in page
+    change = reverse("admin:workshops_workshop_change", args=[choosy.pk])
+    assert address("approval", choosy) in office.get(change).content.decode()
+    page = decide(office, other, "approve")
+    assert "steht auf der Warteliste." in page
+    assert "Doch annehmen" not in page
+    assert kinds(cast.outsider)[-2:] == ["registration_refused", "registration_waiting"]
 
 
 def test_deciding_twice_or_about_another_event_changes_nothing(cast: Cast, office: Client, choosy: Workshop) -> None:

@@ -15,6 +15,7 @@ from workshops.domain.place import free_places
 from workshops.models import Registration, Workshop
 
 State = Registration.State
+MOST_REFUSED = 50
 OUTCOMES = {
     State.CONFIRMED: gettext_lazy("%(name)s hat einen Platz."),
     State.WAITING: gettext_lazy("%(name)s steht auf der Warteliste."),
@@ -24,12 +25,13 @@ OUTCOMES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
-    """In order of asking, with what each answered; one decision at a time."""
+    """In order of asking, with what each answered; one decision at a time, and the last refusals to think again."""
     workshop = get_object_or_404(Workshop, pk=pk)
     if request.method == "POST":
         decide(request, workshop)
         return redirect("admin:workshops_workshop_approval", pk)
-    asking = Registration.objects.filter(workshop=workshop, state=State.REQUESTED)
+    asking = workshop.registrations.filter(state=State.REQUESTED)
+    refused = workshop.registrations.filter(state=State.REFUSED)
     rows = asking.select_related("person__group", "person__district", "organisation")
     context = {
         **admin.site.each_context(request),
@@ -37,6 +39,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Workshop._meta,
         "workshop": workshop,
         "page_obj": page_of(rows.prefetch_related("answers__question").order_by("arrival"), request.GET.get("page")),
+        "refused": refused.select_related("person").order_by("-arrival")[:MOST_REFUSED],
         "free": [(kind.label, free_places(workshop, kind).others) for kind in workshop.kinds],
     }
     return render(request, "workshops/admin/approval.html", context)
