@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,7 @@ SignIn = Callable[[Stakeholder], Client]
 
 
 def test_the_administration_opens_with_what_waits(cast: Cast, sign_in: SignIn) -> None:
-    ThesisFactory.create(state=Thesis.State.SUBMITTED, submitted_at=timezone.now().replace(year=2025, month=3, day=4))
+    ThesisFactory.create(state=Thesis.State.SUBMITTED, submitted_at=datetime(2025, 3, 4, 12, tzinfo=UTC))
     ThesisFactory.create(state=Thesis.State.PUBLISHED)
     OutgoingMail.objects.create(
         key="k", kind="t", recipient="a@example.org", subject="s", text="t", state="failed", due_at=timezone.now()
