@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 import pgtrigger
 from django.contrib.contenttypes.models import ContentType
@@ -12,20 +12,22 @@ from stakeholders.verbs import StakeholderVerb
 REDACTED = "[geschwärzt]"
 
 
-def record(
-    verb: models.TextChoices,
-    *,
-    actor: Stakeholder | None,
-    target: models.Model | None = None,
-    label: str | None = None,
-    facts: dict[str, object] | None = None,
-) -> AuditEntry:
+class Deed(TypedDict):
+    """Who did it, to what, and what there is to know of it."""
+
+    actor: Stakeholder | None
+    target: NotRequired[models.Model | None]
+    label: NotRequired[str | None]
+    facts: NotRequired[dict[str, object] | None]
+
+
+def record(verb: models.TextChoices, **deed: Unpack[Deed]) -> AuditEntry:
     """Write down who did what; called inside the transaction of the fact. `actor` None: the portal itself.
 
     Entries outlive the erasure of a person and cannot be changed, so `facts` must not name people but by number, and a
     target whose name is what somebody wrote needs a `label` that does not repeat it.
     """
-    written = entry(verb, actor=actor, target=target, label=label, facts=facts)
+    written = entry(verb, **deed)
     written.save()
     return written
 

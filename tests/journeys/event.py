@@ -59,6 +59,14 @@ def open_event(office: Visitor, title: str) -> None:
     office.look()
 
 
+def open_tool(office: Visitor, title: str, tool: str) -> None:
+    """One of the tools that stand at its form."""
+    open_event(office, title)
+    office.page.get_by_role("link", name=tool, exact=True).click()
+    office.page.wait_for_load_state()
+    office.look()
+
+
 def find_event(office: Visitor, title: str) -> None:
     office.go(f"{ADMIN}?q={title.replace(' ', '+')}")
     assert office.page.locator("#result_list tbody tr").count() == 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.browser import Visitor
-from tests.journeys.events import calendar_entry, create_event, open_desk, publish_event
+from tests.journeys.event import calendar_of, create_event, moment, open_tool, take_step
 from tests.journeys.people import OFFICE, signed_in
 from tests.journeys.stack import Stack, link_in, plain_text
 
@@ -39,7 +39,7 @@ def aim_at(office: Visitor, target: str) -> None:
 
 
 def invite_the_gap(office: Visitor) -> None:
-    open_desk(office, TITLE, "Einladen")
+    open_tool(office, TITLE, "Einladen")
     office.page.get_by_label("Lücken der Abdeckung").check()
     office.press("Zahlen ansehen")
     assert office.page.get_by_text("Diese Lücken sind offen").is_visible()
@@ -66,8 +66,8 @@ def test_a_gap_is_invited_and_a_deputy_comes(new_visitor: Callable[[], Visitor],
     record_person(office)
     aim_at(office, "2")
     try:
-        create_event(office, TITLE, days=9, place="Beispielhaus, Zittau")
-        publish_event(office, TITLE)
+        create_event(office, TITLE, moment(days=9), fields={"Ort:": "Beispielhaus, Zittau"})
+        take_step(office, TITLE, "publish")
         invite_the_gap(office)
     finally:
         aim_at(office, "")
@@ -88,7 +88,9 @@ def test_a_gap_is_invited_and_a_deputy_comes(new_visitor: Callable[[], Visitor],
     invited.go(invited.page.url)
     invited.sees("Vertretung")
     assert "Vera Vertretung" in plain_text(stack.wait_for_mail(INVITED, f"Ihre Vertretung kommt: {TITLE}"))
-    assert calendar_entry(confirmed)["SUMMARY"] == TITLE
+    found = calendar_of(confirmed)
+    assert found
+    assert found[1].one("SUMMARY").value == TITLE
 
     guest = new_visitor()
     guest.go("/veranstaltungen/monat/")

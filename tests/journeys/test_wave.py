@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 
 from tests.journeys.browser import Visitor
-from tests.journeys.events import create_event, publish_event
+from tests.journeys.event import create_event, moment, open_event, open_tool, take_step
 from tests.journeys.people import OFFICE, signed_in
 from tests.journeys.stack import Stack, link_in, wait_for
 
@@ -18,11 +18,9 @@ TITLE = "Dialog Wasserstoff"
 
 def draw(office: Visitor) -> None:
     """First with a quota that nobody can meet; what was typed stays."""
-    office.page.get_by_role("link", name=TITLE).click()
-    office.look()
+    open_event(office, TITLE)
     office.sees("Noch keine.")
-    office.page.get_by_role("link", name="Einladen", exact=True).click()
-    office.look()
+    open_tool(office, TITLE, "Einladen")
     office.press("Zahlen ansehen")
     page = office.page
     assert page.get_by_label("Zahl der Plätze:", exact=True).input_value() == "4"
@@ -52,8 +50,13 @@ def arrived(stack: Stack, subject: str, number: int) -> dict[str, EmailMessage]:
 
 def test_a_wave_is_drawn_looked_through_sent_and_reminded_of(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     office = signed_in(new_visitor(), OFFICE)
-    create_event(office, TITLE, days=2, place="Beispielhalle, Görlitz", capacity=4, by_invitation=True)
-    publish_event(office, TITLE)
+    fields: dict[str, str | bool] = {
+        "Ort:": "Beispielhalle, Görlitz",
+        "Plätze:": "4",
+        "Anmeldung für alle offen": False,
+    }
+    create_event(office, TITLE, moment(days=2), fields=fields)
+    take_step(office, TITLE, "publish")
     draw(office)
     wave = office.page.url.split("#")[0]
 

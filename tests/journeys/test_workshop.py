@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.browser import Visitor
-from tests.journeys.events import ADMIN, calendar_entry, create_event, open_desk, publish_event
+from tests.journeys.event import calendar_of, create_event, moment, open_tool, take_step
 from tests.journeys.people import OFFICE, SECOND, STAKEHOLDER, signed_in
 from tests.journeys.stack import Stack, link_in, plain_text
 
@@ -13,7 +13,7 @@ TITLE = "Werkstatt Lieferketten"
 
 
 def invite(office: Visitor) -> None:
-    open_desk(office, TITLE, "Einladen")
+    open_tool(office, TITLE, "Einladen")
     office.page.get_by_label("Sächsische Industrieunternehmen").check()
     office.page.get_by_label("an Veranstaltungen teilnehmen").check()
     office.press("Zahlen ansehen")
@@ -24,8 +24,7 @@ def invite(office: Visitor) -> None:
 
 def write_to_all(office: Visitor) -> None:
     """Everybody registered hears of it, after a look at what it says; who waits does not."""
-    office.go(ADMIN)
-    open_desk(office, TITLE, "Nachricht schreiben")
+    open_tool(office, TITLE, "Nachricht schreiben")
     office.page.get_by_label("Betreff").fill("Eingang über den Hof")
     office.page.get_by_label("Text", exact=False).last.fill("Guten Tag {name}, bitte kommen Sie über den Hof.")
     office.press("Ansehen")
@@ -37,7 +36,9 @@ def write_to_all(office: Visitor) -> None:
 def accept(visitor: Visitor, stack: Stack, email: str) -> None:
     """By the personal link, without signing in; only pressing the button changes anything."""
     invitation = stack.wait_for_mail(email, f"Einladung: {TITLE}")
-    assert calendar_entry(invitation)["SUMMARY"] == TITLE
+    found = calendar_of(invitation)
+    assert found
+    assert found[1].one("SUMMARY").value == TITLE
     visitor.go(link_in(invitation, "/einladung/"))
     visitor.sees("Kommen Sie?")
     visitor.press("Zusagen")
@@ -45,8 +46,9 @@ def accept(visitor: Visitor, stack: Stack, email: str) -> None:
 
 def test_a_workshop_from_invitation_to_moving_up(new_visitor: Callable[[], Visitor], stack: Stack) -> None:
     office = signed_in(new_visitor(), OFFICE)
-    create_event(office, TITLE, days=1, place="Beispielhalle, Chemnitz", capacity=1)
-    publish_event(office, TITLE)
+    fields = {"Ort:": "Beispielhalle, Chemnitz", "Plätze:": "1"}
+    create_event(office, TITLE, moment(days=1), fields=fields)
+    take_step(office, TITLE, "publish")
     invite(office)
 
     first = new_visitor()

@@ -23,7 +23,11 @@ def lock(workshop: Workshop) -> Workshop:
 
     Without the key, so that rows which merely point at the event (invitations) can be inserted meanwhile.
     """
-    (locked,) = Workshop.objects.raw(LOCKING, [workshop.pk])
+    return _locked(LOCKING, workshop)
+
+
+def _locked(sql: str, workshop: Workshop) -> Workshop:
+    (locked,) = Workshop.objects.raw(sql, [workshop.pk])
     return locked
 
 
@@ -37,8 +41,7 @@ def lock_briefly(workshop: Workshop) -> Workshop:
     Who is next reads what is not yet safe, and can only become safe after it: the log is written in order.
     """
     transaction.on_commit(_wait_for_disk)
-    (locked,) = Workshop.objects.raw(f"SET LOCAL synchronous_commit = off; {LOCKING}", [workshop.pk])
-    return locked
+    return _locked(f"SET LOCAL synchronous_commit = off; {LOCKING}", workshop)
 
 
 def _wait_for_disk() -> None:
