@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from django.db import connection, models
-from django.db.models.constants import OnConflict
-from django.db.models.sql import InsertQuery
+from django.db import connection, connections, models
 
 BATCH = 500
 
@@ -19,19 +19,28 @@ class Statement:
 
 
 def insertions(rows: Iterable[models.Model], *, known_stay: bool = False) -> list[Statement]:
-    """New rows of one model as they are stored, without telling their numbers. `known_stay`: what is there already
-    stays as it is; else it is an IntegrityError."""
+    """New rows of one model as they are stored: under the numbers they have, else under new ones that nobody is told.
+    `known_stay`: what is there already stays as it is; else it is an IntegrityError."""
     found = list(rows)
     parts = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
     return [_insertion(part, known_stay=known_stay) for part in parts]
 
 
 def _insertion(rows: list[models.Model], *, known_stay: bool) -> Statement:
-    model = type(rows[0])
-    query = InsertQuery(model, on_conflict=OnConflict.IGNORE if known_stay else None)
-    query.insert_values([field for field in model._meta.concrete_fields if not field.primary_key], rows)
-    ((sql, values),) = query.get_compiler(connection=connection).as_sql()
-    return Statement(sql, values)
+    fields, head, line = _into(type(rows[0]), is_numbered=rows[0].pk is not None)
+    database = connections[connection.alias]
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), database) for row in rows for field in fields]
+    tail = " ON CONFLICT DO NOTHING" if known_stay else ""
+    return Statement(head + ", ".join([line] * len(rows)) + tail, values)
+
+
+@cache
+def _into(model: type[models.Model], *, is_numbered: bool) -> tuple[list[models.Field[Any, Any]], str, str]:
+    """The fields that are written, the beginning of the statement, and the placeholders of one row."""
+    fields = [field for field in model._meta.concrete_fields if is_numbered or not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    head = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '  # noqa: S608  (names of table and columns only)
+    return fields, head, f"({', '.join(['%s'] * len(fields))})"
 
 
 def execute(statements: Iterable[Statement]) -> None:

@@ -1,8 +1,9 @@
 """Who gets a place: whatever gives or frees one happens under the lock of the event's row, one after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from stakeholders.domain.statement import execute, insertions
 from stakeholders.domain.writing import outlined
 from stakeholders.models import AuditEntry, Stakeholder
 from workshops import mails, permissions
-from workshops.models import Invitation, Registration, Workshop
+from workshops.models import Registration, Workshop
 from workshops.verbs import WorkshopVerb
 
 State = Registration.State
@@ -23,25 +24,11 @@ def lock(workshop: Workshop) -> Workshop:
 
     Without the key, so that rows which merely point at the event (invitations) can be inserted meanwhile.
     """
-    return _locked(LOCKING, workshop)
-
-
-def _locked(sql: str, workshop: Workshop) -> Workshop:
-    (locked,) = Workshop.objects.raw(sql, [workshop.pk])
+    (locked,) = Workshop.objects.raw(LOCKING, [workshop.pk])
     return locked
 
 
 LOCKING = f"SELECT * FROM {Workshop._meta.db_table} WHERE id = %s FOR NO KEY UPDATE"  # noqa: S608  (name of the table)
-
-
-def lock_briefly(workshop: Workshop) -> Workshop:
-    """The same where many come at once: the next gets the lock before the disk has written, but nobody is answered
-    before it has.
-
-    Who is next reads what is not yet safe, and can only become safe after it: the log is written in order.
-    """
-    transaction.on_commit(_wait_for_disk)
-    return _locked(f"SET LOCAL synchronous_commit = off; {LOCKING}", workshop)
 
 
 def _wait_for_disk() -> None:
@@ -82,62 +69,78 @@ class Free:
 
 @dataclass(frozen=True)
 class Line:
-    """How things stand at an event for one kind of place: the last number of arrival of the event, what is free,
-    whether anybody, and anybody entitled to reserved places, waits; and whether the person who comes has ever been
-    registered, or invited: most have not, and nothing more is read of them."""
+    """How things stand at an event for one kind of place: the last number of arrival of the event, what is free, and
+    whether anybody, and anybody entitled to reserved places, waits."""
 
     last_arrival: int
     free: Free
     is_waited_for: bool
     is_waited_for_by_entitled: bool
-    has_registration: bool
-    has_invitation: bool
 
     def must_wait(self, registration: Registration) -> bool:
         """Whether somebody waits whom this registration must not pass."""
         return self.is_waited_for_by_entitled if registration.is_entitled else self.is_waited_for
 
 
-def line_of(
-    workshop: Workshop, kind: str, *, person: Stakeholder | None = None, without: Registration | None = None
-) -> Line:
-    """How things stand now for `person`, as if `without` held no place. Needs the lock. One statement, over indexes."""
-    capacity = workshop.capacity_of(kind)
-    values: dict[str, int | str | bool | None] = {
-        "workshop": workshop.pk,
-        "kind": kind,
-        "person": person.pk if person else None,
-        "without": without.pk if without else None,
-        "is_limited": capacity is not None,
-    }
+def line_of(workshop: Workshop, kind: str, *, without: Registration | None = None) -> Line:
+    """How things stand now, as if `without` held no place. Needs the lock. One statement, over indexes."""
+    asked = _question(workshop, kind) | {"without": without.pk if without else None, "person": None}
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, values)
-        last_arrival, everybody, others, *known = cursor.fetchone()
-    if capacity is None:
-        return Line(last_arrival, Free(None, None), *known)
-    left = capacity - everybody
-    free = Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - others))
-    return Line(last_arrival, free, *known)
+        cursor.execute(f"SELECT * FROM {STANDING}", asked)  # noqa: S608  (a call with placeholders only)
+        names = [column.name for column in cursor.description]
+        return _line(workshop, kind, dict(zip(names, cursor.fetchone(), strict=True)))
 
 
-STANDING = f"""
-    WITH waiting AS NOT MATERIALIZED (
-        SELECT is_entitled FROM {Registration._meta.db_table}
-        WHERE workshop_id = %(workshop)s AND kind = %(kind)s AND state = 'waiting'
-    )
-    SELECT
-        (SELECT COALESCE(MAX(arrival), 0) FROM {Registration._meta.db_table} WHERE workshop_id = %(workshop)s),
-        COALESCE(SUM(companions + 1), 0),
-        COALESCE(SUM(companions + 1) FILTER (WHERE NOT is_entitled), 0),
-        EXISTS (SELECT FROM waiting),
-        EXISTS (SELECT FROM waiting WHERE is_entitled),
-        EXISTS (SELECT FROM {Registration._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s),
-        EXISTS (SELECT FROM {Invitation._meta.db_table} WHERE workshop_id = %(workshop)s AND person_id = %(person)s)
-    FROM {Registration._meta.db_table}
-    WHERE workshop_id = %(workshop)s AND kind = %(kind)s AND state IN ('confirmed', 'offered')
-        AND id IS DISTINCT FROM %(without)s AND %(is_limited)s
+STANDING = "workshops_standing(%(workshop)s, %(kind)s, %(is_limited)s, %(without)s, %(person)s)"
+"""A function in the database, where its questions are planned once; its text stands in the migration 0021."""
+
+
+def _question(workshop: Workshop, kind: str) -> dict[str, int | str | bool | None]:
+    return {"workshop": workshop.pk, "kind": kind, "is_limited": workshop.capacity_of(kind) is not None}
+
+
+def _line(workshop: Workshop, kind: str, told: Mapping[str, Any]) -> Line:
+    capacity, free = workshop.capacity_of(kind), Free(None, None)
+    if capacity is not None:
+        left = capacity - told["everybody"]
+        free = Free(entitled=left, others=min(left, capacity - workshop.reserved_of(kind) - told["others"]))
+    return Line(told["last_arrival"], free, told["is_waited_for"], told["is_waited_for_by_entitled"])
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The event held for one person: how it stands there, the number of the row that a new registration becomes, and
+    whether the person has ever been registered, or invited. Most have not, and nothing more is read of them."""
+
+    workshop: Workshop
+    line: Line
+    number: int
+    has_registration: bool
+    has_invitation: bool
+
+
+def turn_of(person: Stakeholder, *, workshop: Workshop, kind: str = "") -> Turn:
+    """The lock of the event and all that registering has to know, where many come at once: in one trip, and the next
+    gets the lock before the disk has written. Nobody is answered before it has.
+
+    Who is next reads what is not yet safe, and can only become safe after it: the log is written in order. Without a
+    `kind` of place it is the usual one.
+    """
+    transaction.on_commit(_wait_for_disk)
+    asked = _question(workshop, kind or workshop.kinds[0])
+    (locked,) = Workshop.objects.raw(TURN, asked | {"without": None, "person": person.pk})
+    kind, told = kind or locked.kinds[0], vars(locked)
+    line = _line(locked, kind, told) if _question(locked, kind) == asked else line_of(locked, kind)
+    return Turn(locked, line, told["number"], told["has_registration"], told["has_invitation"])
+
+
+TURN = f"""
+    SELECT FROM {Workshop._meta.db_table} WHERE id = %(workshop)s FOR NO KEY UPDATE;
+    SET LOCAL synchronous_commit = off;
+    SELECT event.*, standing.*, nextval(pg_get_serial_sequence('{Registration._meta.db_table}', 'id')) AS number
+    FROM {Workshop._meta.db_table} AS event, {STANDING} AS standing WHERE event.id = %(workshop)s
 """  # noqa: S608  (names of tables only)
-"""What is taken is not asked where there is no limit."""
+"""A statement sees what was committed when it began: the lock has one of its own, the last begins when it is held."""
 
 
 def free_places(workshop: Workshop, kind: str) -> Free:

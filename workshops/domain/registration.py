@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from stakeholders.domain.activity import Kind, activities, forget_activity, subject
 from stakeholders.domain.audit import entry
 from stakeholders.domain.refusal import Refusal
-from stakeholders.domain.statement import execute, insertions
+from stakeholders.domain.statement import Statement, execute, insertions
 from stakeholders.domain.writing import outlined, post_outlines
 from stakeholders.models import AuditEntry, Channel, Stakeholder
 from stakeholders.permissions import is_project_office
 from workshops import mails, permissions
-from workshops.domain.place import Line, fill_places, give_place, line_of, lock, lock_briefly, locked_registration
+from workshops.domain.place import Line, fill_places, give_place, line_of, lock, locked_registration, turn_of
 from workshops.domain.programme import check_growth, take_sessions
 from workshops.domain.question import keep_answers
 from workshops.domain.reply import note_reply, standing_invitation
 from workshops.domain.succession import hand_over, take_over
-from workshops.domain.wish import Wish, apply_wish, kind_of
+from workshops.domain.wish import Wish, apply_wish
 from workshops.models import Answer, Invitation, Registration, SessionPlace, Workshop
 from workshops.verbs import WorkshopVerb
 
@@ -50,12 +50,12 @@ def register(
     if by_office and not is_project_office(actor):
         raise Refusal(_("Für andere meldet nur das Projektbüro an."))
     wish = wish or Wish()
-    locked = lock_briefly(workshop)
-    line = line_of(locked, kind_of(wish, locked), person=person)
-    registration = Registration.objects.get(workshop=locked, person=person) if line.has_registration else None
+    turn = turn_of(person, workshop=workshop, kind=wish.kind)
+    locked = turn.workshop
+    registration = Registration.objects.get(workshop=locked, person=person) if turn.has_registration else None
     if registration and registration.is_current:
         return registration
-    invitation = standing_invitation(locked, person) if line.has_invitation else None
+    invitation = standing_invitation(locked, person) if turn.has_invitation else None
     invited = invitation is not None
     check_registration(locked, invited=invited or by_office)
     if registration and registration.state == State.REFUSED and not by_office:
@@ -69,15 +69,25 @@ def register(
     if legacy:
         take_over(registration, legacy)
     else:
-        arrive(registration, line if invitation is None else line_of(locked, registration.kind))
-    keep_details(registration, wish)
-    if invitation:
-        note_reply(invitation, Invitation.Answer.ACCEPTED)
+        arrive(registration, turn.line if invitation is None else line_of(locked, registration.kind))
+    stored = store(registration, turn.number)
     told = activities(people=[person.pk], kind=Kind.REGISTERED, **subject("workshop", locked))
     outline = mails.outline(f"registration_{registration.state}", registration)
     written = deed(registration, OUTCOMES[State(registration.state)], actor)
-    execute([*told, *insertions([written]), *outlined([outline])])
+    execute([*stored, *told, *insertions([written]), *outlined([outline])])
+    keep_details(registration, wish)
+    if invitation:
+        note_reply(invitation, Invitation.Answer.ACCEPTED)
     return registration
+
+
+def store(registration: Registration, number: int) -> list[Statement]:
+    """A row that is known is stored at once, a new one under this number with what is told of it, in the same trip."""
+    if registration.pk:
+        registration.save()
+        return []
+    registration.pk, registration._state.adding = number, False
+    return insertions([registration])
 
 
 @transaction.atomic
@@ -209,12 +219,10 @@ def arrive(registration: Registration, line: Line) -> None:
     registration.refusal_reason = ""
     if workshop.needs_approval and not registration.is_entitled:
         registration.state = State.REQUESTED
-        registration.save()
         return
     registration.state = State.WAITING
     if line.free.fits(registration) and not line.must_wait(registration):
         give_place(registration, now, at_once=True)
-    registration.save()
 
 
 def give_up(registration: Registration, *, lapsed: bool = False) -> None:

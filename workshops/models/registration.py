@@ -138,7 +138,7 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.workshop} – {self.get_state_display()}"
+        return f"{self.workshop} – {self.State(self.state).label}"
 
     @property
     def is_current(self) -> bool:

@@ -65,3 +65,30 @@ def test_whoever_is_refused_waits_for_no_disk() -> None:
         register(workshop=workshop, person=person, actor=person)
     assert not any(WAITING in query["sql"] for query in queries)
     assert not Registration.objects.exists()
+
+
+def test_one_trip_holds_the_event_and_one_writes_all() -> None:
+    workshop = WorkshopFactory.create()
+    asked(workshop)
+    begin, held, written, _commit, _waiting = asked(workshop)
+    assert begin == "BEGIN"
+    assert "FOR NO KEY UPDATE" in held
+    assert written.count("INSERT INTO") == 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [
+        ({"capacity": None}, {"capacity": 0}, "waiting"),
+        ({"capacity": 0}, {"capacity": None}, "confirmed"),
+        ({"mode": "online", "capacity": 0}, {"mode": "on_site", "capacity": 1}, "confirmed"),
+    ],
+)
+def test_the_event_counts_as_it_is_and_not_as_the_page_read_it(
+    before: dict[str, Any], after: dict[str, Any], state: str
+) -> None:
+    person, workshop = StakeholderFactory.create(), WorkshopFactory.create(**before)
+    Workshop.objects.filter(pk=workshop.pk).update(**after)
+    row = register(workshop=workshop, person=person, actor=person)
+    assert row.state == state
+    assert row.kind == row.workshop.kinds[0]
