@@ -23,12 +23,16 @@ CUT = "cut"
 class MailServer:
     """`at_rcpt` and `at_text` hold, by recipient, the answers of the next attempts; then all is accepted.
 
-    `within_text` holds, by recipient, how often the connection is cut before the text is whole.
+    `within_text` holds, by recipient, how often the connection is cut before the text is whole. `at_next` is the answer
+    to whoever begins a second message on the same connection; `is_closing`: nobody is let in after it.
     """
 
     at_rcpt: dict[str, list[str]] = field(default_factory=dict)
     at_text: dict[str, list[str]] = field(default_factory=dict)
     within_text: dict[str, list[str]] = field(default_factory=dict)
+    at_next: str | None = None
+    is_closing: bool = False
+    door: asyncio.AbstractServer | None = None
     delay: float = 0.0
     received: list[tuple[str, bytes]] = field(default_factory=list)
     attempts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -56,6 +60,19 @@ class MailServer:
         self.connections += 1
         self.encrypted = server.transport is not None and server.transport.get_extra_info("ssl_object") is not None
         return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        is_next = getattr(session, "has_begun", False)
+        session.has_begun = True  # type: ignore[attr-defined]
+        if is_next and self.at_next:
+            if self.is_closing and self.door:
+                self.door.close()
+            return _answer(server, self.at_next)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -128,6 +145,7 @@ def running(tls: ssl.SSLContext | None = None, *, implicit: bool = False, passwo
         auth_require_tls=False,
     )
     controller.start()
+    handler.door = controller.server
     try:
         yield handler
     finally:

@@ -54,20 +54,19 @@ def deliver_due(*, seconds: float = 30.0) -> int:
     Returns how many messages went out. Must not be called inside a transaction.
     """
     limit = time.monotonic() + seconds
-    transport = transport_for(settings.EMAIL_URL)
-    sent = 0
+    handover = Handover(transport_for(settings.EMAIL_URL))
     try:
         release_expired_claims()
         while time.monotonic() < limit:
             claim = claim_due()
             if not claim.rows:
                 break
-            sent += deliver_claim(claim, transport, limit)
+            deliver_claim(claim, handover, limit)
     except UnreachableError as fault:
         log.warning("mail server out of reach", answer=str(fault))
     finally:
-        transport.close()
-    return sent
+        handover.transport.close()
+    return handover.sent
 
 
 def release_expired_claims() -> int:
@@ -87,90 +86,118 @@ def claim_due() -> Claim:
     return claim
 
 
-def deliver_claim(claim: Claim, transport: Transport, limit: float) -> int:
-    """Returns how many went out. What the time limit leaves goes back; UnreachableError postpones it."""
-    sent = 0
-    # Read at once: whatever becomes of a row meanwhile, only one that is still claimed begins.
-    for mail in _claimed(claim).select_related("person").order_by("due_at", "pk"):
-        if time.monotonic() >= limit:
-            _claimed(claim).update(state=State.QUEUED, claim=None, claimed_until=None)
-            break
-        _renew(claim)
+def deliver_claim(claim: Claim, handover: "Handover", limit: float) -> None:
+    """What the time limit leaves goes back; UnreachableError postpones it."""
+    try:
+        # Read at once: whatever becomes of a row meanwhile, only one that is still claimed begins.
+        for mail in _claimed(claim).select_related("person").order_by("due_at", "pk"):
+            if time.monotonic() >= limit:
+                _claimed(claim).update(state=State.QUEUED, claim=None, claimed_until=None)
+                break
+            _renew(claim)
+            try:
+                handover.transport.ready()
+            except UnreachableError as fault:
+                _postpone_claim(claim, str(fault))
+                raise
+            handover.deliver(mail)
+    finally:
+        handover.note_taken()
+
+
+@dataclass
+class Handover:
+    """One message after the other. That the server has `taken` one is noted with the beginning of the next, in the same
+    statement, so that never two rows are in SENDING."""
+
+    transport: Transport
+    taken: OutgoingMail | None = None
+    sent: int = 0
+
+    def deliver(self, mail: OutgoingMail) -> None:
+        if is_undeliverable(mail):
+            _note(mail, State.CLAIMED, state=State.CANCELLED, last_error=_undeliverable())
+            return
         try:
-            transport.ready()
-        except UnreachableError as fault:
-            _postpone_claim(claim, str(fault))
-            raise
-        sent += _deliver(mail, transport)
-    return sent
+            letter = _letter(mail)
+        except DEFECTS as defect:
+            words = _("Die Nachricht lässt sich nicht zusammensetzen: %(reason)s") % {"reason": defect}
+            _note(mail, State.CLAIMED, state=State.FAILED, last_error=words)
+            return
+        if not self.begin(mail):
+            return
+        try:
+            self.transport.send(letter)
+        except TemporaryError as fault:
+            _note(mail, State.SENDING, **_after_failure(mail.attempts, str(fault)))
+        except PermanentError as fault:
+            _note(mail, State.SENDING, state=State.FAILED, last_error=str(fault))
+            note_refusal(mail=mail, words=str(fault), status=status_in(str(fault)))
+        except UncertainError as fault:
+            _note(mail, State.SENDING, state=State.SENDING, last_error=_uncertain(fault))
+        else:
+            self.taken = mail
+            self.sent += 1
+
+    def begin(self, mail: OutgoingMail) -> bool:
+        """CLAIMED -> SENDING, committed before the first byte goes out; False when the claim was lost meanwhile."""
+        now = timezone.now()
+        mail.attempts += 1
+        values = {
+            "pk": mail.pk,
+            "claim": mail.claim,
+            "now": now,
+            "attempts": mail.attempts,
+            "until": now + timedelta(seconds=HANDOVER_SECONDS),
+            "hash": message_hash(mail),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT, self._taken_values(now) | values)
+            noted, begun = cursor.fetchone()
+        self._log_taken(noted)
+        return bool(begun)
+
+    def note_taken(self) -> None:
+        """Without waiting for the disk: should the database lose it, the row is left in SENDING, and a human looks."""
+        if self.taken is None:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(LAST, self._taken_values(timezone.now()))
+            (noted,) = cursor.fetchone()
+        self._log_taken(noted)
+
+    def _taken_values(self, now: datetime) -> dict[str, Any]:
+        mail = self.taken
+        return {"taken": mail and mail.pk, "taken_claim": mail and mail.claim, "now": now}
+
+    def _log_taken(self, noted: bool) -> None:
+        if self.taken is not None:
+            _log(self.taken, State.SENT, noted)
+        self.taken = None
 
 
-def _deliver(mail: OutgoingMail, transport: Transport) -> bool:
-    if is_undeliverable(mail):
-        _note(mail, State.CLAIMED, state=State.CANCELLED, last_error=_undeliverable())
-        return False
-    try:
-        letter = _letter(mail)
-    except DEFECTS as defect:
-        words = _("Die Nachricht lässt sich nicht zusammensetzen: %(reason)s") % {"reason": defect}
-        _note(mail, State.CLAIMED, state=State.FAILED, last_error=words)
-        return False
-    if not _begin(mail):
-        return False
-    try:
-        transport.send(letter)
-    except TemporaryError as fault:
-        _note(mail, State.SENDING, **_after_failure(mail.attempts, str(fault)))
-    except PermanentError as fault:
-        _note(mail, State.SENDING, state=State.FAILED, last_error=str(fault))
-        note_refusal(mail=mail, words=str(fault), status=status_in(str(fault)))
-    except UncertainError as fault:
-        _note(mail, State.SENDING, state=State.SENDING, last_error=_uncertain(fault))
-    else:
-        _note_sent(mail)
-        return True
-    return False
-
-
-def _begin(mail: OutgoingMail) -> bool:
-    """CLAIMED -> SENDING, committed before the first byte goes out; False when the claim was lost meanwhile."""
-    now = timezone.now()
-    mail.attempts += 1
-    values: dict[str, Any] = {
-        "pk": mail.pk,
-        "claim": mail.claim,
-        "now": now,
-        "attempts": mail.attempts,
-        "until": now + timedelta(seconds=HANDOVER_SECONDS),
-        "hash": message_hash(mail),
-    }
-    return _changed(BEGIN, values)
-
-
-def _note_sent(mail: OutgoingMail) -> None:
-    """Without waiting for the disk: should the database lose it, the row is left in SENDING, and a human looks."""
-    done = _changed(SENT, {"pk": mail.pk, "claim": mail.claim, "now": timezone.now()})
-    _log(mail, State.SENT, done)
-
-
-def _changed(sql: str, values: dict[str, Any]) -> bool:
-    """These two run once for each mail there is: as plain SQL they cost a third."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return bool(cursor.rowcount)
-
-
-BEGIN = f"""
-    UPDATE {OutgoingMail._meta.db_table}
-    SET state = 'sending', attempts = %(attempts)s, claimed_until = %(until)s, message_hash = %(hash)s
-    WHERE id = %(pk)s AND state = 'claimed' AND claim = %(claim)s AND claimed_until > %(now)s
+TAKEN = f"""
+    taken AS (
+        UPDATE {OutgoingMail._meta.db_table}
+        SET state = 'sent', sent_at = %(now)s, last_error = '', claim = NULL, claimed_until = NULL
+        WHERE id = %(taken)s AND state = 'sending' AND claim = %(taken_claim)s
+        RETURNING id
+    )
 """  # noqa: S608  (name of the table)
-SENT = f"""
+NEXT = f"""
+    WITH {TAKEN}, begun AS (
+        UPDATE {OutgoingMail._meta.db_table}
+        SET state = 'sending', attempts = %(attempts)s, claimed_until = %(until)s, message_hash = %(hash)s
+        WHERE id = %(pk)s AND state = 'claimed' AND claim = %(claim)s AND claimed_until > %(now)s
+        RETURNING id
+    )
+    SELECT EXISTS (SELECT FROM taken), EXISTS (SELECT FROM begun)
+"""  # noqa: S608  (name of the table)
+LAST = f"""
     SELECT set_config('synchronous_commit', 'off', true);
-    UPDATE {OutgoingMail._meta.db_table}
-    SET state = 'sent', sent_at = %(now)s, last_error = '', claim = NULL, claimed_until = NULL
-    WHERE id = %(pk)s AND state = 'sending' AND claim = %(claim)s
+    WITH {TAKEN} SELECT EXISTS (SELECT FROM taken)
 """  # noqa: S608  (name of the table)
+"""As plain SQL, because this runs once for each mail there is."""
 
 
 def _note(mail: OutgoingMail, expected: State, **changes: object) -> None:

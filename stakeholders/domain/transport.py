@@ -19,8 +19,8 @@ STEP_SECONDS = 30
 """Patience for the answer to one command."""
 VERDICT_SECONDS = 120
 """Patience for the answer to a whole message; RFC 5321 asks for more than usual here, because giving up is costly."""
-HANDOVER_SECONDS = 5 * STEP_SECONDS + VERDICT_SECONDS
-"""After this time no call of `send` is still running."""
+HANDOVER_SECONDS = 15 * STEP_SECONDS + VERDICT_SECONDS
+"""After this time no call of `send` is still running, even if it had to connect, encrypt and log in once more."""
 
 DEFAULT_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
@@ -47,7 +47,7 @@ class UncertainError(TransportError):
 
 @dataclass(frozen=True)
 class Letter:
-    """A message with the addresses of its envelope; `name` tells it from all others and is safe as a file name."""
+    """A message with the bare addresses of its envelope; `name` tells it from all others and is safe as a file name."""
 
     name: str
     sender: str
@@ -111,9 +111,11 @@ class SmtpTransport:
     def __init__(self, parts: SplitResult) -> None:
         self.parts = parts
         self.connection: smtplib.SMTP | None = None
+        self.has_just_taken = False
 
     def ready(self) -> None:
-        if self.connection is not None and self._reset(self.connection):
+        """Whether a server is still there that has just taken a letter tells the next one."""
+        if self.connection is not None and (self.has_just_taken or self._reset(self.connection)):
             return
         self.close()
         try:
@@ -171,21 +173,37 @@ class SmtpTransport:
             return False
 
     def _hand_over(self, letter: Letter, data: bytes) -> None:
-        """Everything up to the last line of the text; whatever goes wrong here, the server has no complete message."""
+        """Up to the final dot, which goes out with the text: as long as not all of it could be given to the connection,
+        the end is missing, and whatever goes wrong here, the server has no complete message."""
+        self._expect((250,), lambda: self._begin(letter.sender, len(data)))
         smtp = self._open_connection()
-        size = [f"size={len(data)}"] if smtp.has_extn("size") else []
-        self._expect((250,), lambda: smtp.mail(letter.sender, size))
-        self._expect((250, 251), lambda: smtp.rcpt(letter.recipient))
+        self._expect((250, 251), lambda: smtp.docmd("RCPT", f"TO:<{letter.recipient}>"))
         self._expect((354,), lambda: smtp.docmd("DATA"))
-        smtp.send(data)
+        smtp.send(data + b".\r\n")
+
+    def _begin(self, sender: str, size: int) -> tuple[int, bytes]:
+        """A server that has hung up since the last letter is called once more: nothing of this one was told yet."""
+        has_just_taken, self.has_just_taken = self.has_just_taken, False
+        if has_just_taken:
+            with contextlib.suppress(smtplib.SMTPServerDisconnected, ConnectionError):
+                answer = self._mail(sender, size)
+                if answer[0] != 421:
+                    return answer
+            self.close()
+            self.connection = self._connect()
+        return self._mail(sender, size)
+
+    def _mail(self, sender: str, size: int) -> tuple[int, bytes]:
+        smtp = self._open_connection()
+        told = f" SIZE={size}" if smtp.has_extn("size") else ""
+        return smtp.docmd("MAIL", f"FROM:<{sender}>{told}")
 
     def _await_verdict(self) -> None:
-        """From the final dot on the message is the server's; a cut now leaves open whether it was kept."""
+        """The message is the server's; a cut now leaves open whether it was kept."""
         smtp = self._open_connection()
         try:
             if smtp.sock:
                 smtp.sock.settimeout(VERDICT_SECONDS)
-            smtp.send(b".\r\n")
             answer = smtp.getreply()
             if smtp.sock:
                 smtp.sock.settimeout(STEP_SECONDS)
@@ -196,6 +214,7 @@ class SmtpTransport:
             self.close()
             raise UncertainError(_words(*answer))
         self._expect(range(200, 300), lambda: answer)
+        self.has_just_taken = True
 
     def _expect(self, codes: Container[int], command: Callable[[], tuple[int, bytes]]) -> None:
         code, text = command()

@@ -15,7 +15,7 @@ class AuditEntry(models.Model):
     """
 
     at = models.DateTimeField(_("Zeitpunkt"), auto_now_add=True, db_index=True)
-    verb = models.CharField(_("Vorgang"), max_length=60, db_index=True)
+    verb = models.CharField(_("Vorgang"), max_length=60)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
@@ -42,7 +42,10 @@ class AuditEntry(models.Model):
         ordering = ("-at", "-pk")
         verbose_name = _("Protokolleintrag")
         verbose_name_plural = _("Protokoll")
-        indexes = [models.Index(fields=("target_type", "target_id"), name="audit_target")]
+        indexes = [
+            models.Index(fields=("verb",), name="audit_verb"),
+            models.Index(fields=("target_type", "target_id"), name="audit_target"),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -42,7 +42,7 @@ class OutgoingMail(models.Model):
         CANCELLED = "cancelled", _("zurückgezogen")
 
     key = models.CharField(_("Schlüssel"), max_length=200, unique=True)
-    kind = models.CharField(_("Art"), max_length=60, db_index=True)
+    kind = models.CharField(_("Art"), max_length=60)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -79,6 +79,7 @@ class OutgoingMail(models.Model):
         verbose_name = _("Nachricht")
         verbose_name_plural = _("Nachrichten")
         indexes = [
+            models.Index(fields=("kind",), name="mail_kind"),
             models.Index(fields=("due_at", "id"), condition=models.Q(state="queued"), name="mail_due"),
             models.Index(fields=("due_at", "id"), condition=models.Q(state="unwritten"), name="mail_unwritten"),
             models.Index(fields=("claimed_until",), condition=models.Q(state="claimed"), name="mail_claimed"),

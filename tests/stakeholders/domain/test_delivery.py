@@ -72,6 +72,34 @@ def test_batch_shares_one_connection(mail_server: MailServer, settings: Settings
     assert mail_server.connections == 1
 
 
+@pytest.mark.parametrize("answer", [CUT, "421 4.7.0 One message each"])
+def test_server_that_hangs_up_after_each_message_is_called_again(mail_server: MailServer, answer: str) -> None:
+    mail_server.at_next = answer
+    posted_many(4)
+    assert deliver_due() == 4
+    assert mail_server.connections == 4
+    assert set(OutgoingMail.objects.values_list("state", "attempts")) == {(State.SENT, 1)}
+
+
+def test_server_that_has_enough_for_now_is_believed(mail_server: MailServer) -> None:
+    mail_server.at_next = "450 Too much"
+    posted_many(2)
+    assert deliver_due() == 1
+    assert by_attempts() == [(State.SENT, 1), (State.QUEUED, 1)]
+    assert mail_server.connections == 1
+
+
+def test_server_that_goes_away_between_two_messages_postpones_the_rest(mail_server: MailServer) -> None:
+    mail_server.at_next, mail_server.is_closing = CUT, True
+    posted_many(3)
+    assert deliver_due() == 1
+    assert by_attempts() == [(State.SENT, 1), (State.QUEUED, 1), (State.QUEUED, 1)]
+
+
+def by_attempts() -> list[tuple[str, int]]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("state", "attempts"))
+
+
 def test_line_with_a_single_dot_arrives(mail_server: MailServer) -> None:
     posted(text="eins\n.\n..zwei\n")
     deliver_due()
@@ -259,7 +287,7 @@ def test_queries_per_message_are_constant(mail_server: MailServer) -> None:
         ) as queries:
             assert deliver_due() == count
         counts.append(len(queries))
-    assert counts[1] - counts[0] == 10 * 2
+    assert counts[1] - counts[0] == 10
 
 
 def test_login_data_of_the_server_never_reach_the_row(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from email.policy import default
 import pytest
 from pytest_django import Settings
 
-from stakeholders.domain.mime import DEFECTS, as_mime, bare_address
+from stakeholders.domain.mime import BOUNDARY, DEFECTS, as_mime, bare_address
 from stakeholders.models import OutgoingMail
 
 
@@ -166,3 +166,15 @@ def test_bytes_arrive_as_they_are_without_being_shown() -> None:
 def test_picture_that_cannot_be_shown_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(DEFECTS):
         as_mime(mail(attachments=[{**PICTURE, **change}]))
+
+
+def test_text_that_looks_like_a_boundary_stays_whole() -> None:
+    text = "\n".join(f"--{BOUNDARY}{number}=\n--{BOUNDARY}{number}=--" for number in (1, 2, 3))
+    found = parsed(mail(text=text, html="<p>x</p>")).get_body(preferencelist=("plain",))
+    assert found is not None
+    assert found.get_content().split() == text.split()
+
+
+def test_usual_messages_share_their_boundary() -> None:
+    messages = [as_mime(mail(text=text, html=f"<p>{text}</p>")).as_bytes() for text in ("Text", "Grüße\n=_")]
+    assert all(f'boundary="{BOUNDARY}2="'.encode() in message for message in messages)
