@@ -34,7 +34,13 @@ def paths() -> list[str]:
 
     month = timezone.localdate() + timedelta(days=40)
     events = "/veranstaltungen/"
-    return [events, f"{events}?archiv=1", f"{events}monat/{month:%Y-%m}/", f"{events}reihe/last/", f"{events}last-3/"]
+    return [
+        events,
+        f"{events}?archiv=1",
+        f"{events}monat/{month:%Y-%m}/",
+        f"{events}reihe/termin/",
+        f"{events}termin-3/",
+    ]
 
 
 def fill(number: int) -> None:
@@ -46,13 +52,13 @@ def fill(number: int) -> None:
     from workshops.models import Series, Workshop
 
     districts = list(District.objects.all())
-    series, _is_new = Series.objects.get_or_create(slug="last", defaults={"title": "Last"})
-    known = Workshop.objects.filter(slug__startswith="last-").count()
+    series, _is_new = Series.objects.get_or_create(slug="termin", defaults={"title": "Last"})
+    known = Workshop.objects.filter(slug__startswith="termin-").count()
     today = timezone.now()
     Workshop.objects.bulk_create(
         (
             Workshop(
-                slug=f"last-{place}",
+                slug=f"termin-{place}",
                 title=f"Veranstaltung {place}",
                 summary="Last",
                 place="Halle",

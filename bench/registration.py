@@ -25,7 +25,7 @@ def main() -> None:
     django.setup()
     from bench.registrations import events, fill_registrations, people, sessions
 
-    everybody = sessions(people(2 * CLIENTS * TURNS * REQUESTS, "anmeldung"))
+    everybody = sessions(people(2 * CLIENTS * TURNS * REQUESTS))
     few, many, [wanted] = events(2), events(2), events(1)
     port = free_port()
     with running_server(port, dict(os.environ)):

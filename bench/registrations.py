@@ -19,7 +19,7 @@ PEOPLE_PER_EVENT = 200
 UNUSABLE = make_password(None)
 
 
-def people(number: int, name: str = "last") -> list["Stakeholder"]:
+def people(number: int, name: str = "anmeldung") -> list["Stakeholder"]:
     """So many with a complete profile and an address that begins with `name`."""
     from stakeholders.models import District, Stakeholder, StakeholderGroup
 
@@ -60,7 +60,7 @@ def events(number: int, *, capacity: int = 20) -> list[str]:
     first = Workshop.objects.count()
     rows = Workshop.objects.bulk_create(
         Workshop(
-            slug=f"last-{first + place}",
+            slug=f"anmeldung-{first + place}",
             title=f"Last {first + place}",
             summary="Last",
             place="Halle",
@@ -92,7 +92,7 @@ def fill_registrations(number: int) -> None:
 FILL = """
     WITH person AS (
         SELECT id, row_number() OVER (ORDER BY id) AS number FROM stakeholders_stakeholder
-        WHERE email LIKE 'last-%%@example.org'
+        WHERE email LIKE 'anmeldung-%%@example.org'
     )
     INSERT INTO workshops_registration (workshop_id, person_id, state, refusal_reason, is_entitled, kind, companions,
         arrival, registered_at, confirmed_at, channel, calendar_sequence, entry_changed_at)
