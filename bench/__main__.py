@@ -52,6 +52,7 @@ def main() -> None:
         with running_server(port, env) as pid:
             figures = measure(port, pid)
         print_table(figures, queries)
+        # Events first: those that people register for afterwards would fill the month that is measured.
         for part in ("bench.opinions", "bench.events", "bench.registration", "bench.invitations", "bench.ranking"):
             subprocess.run([sys.executable, "-m", part], cwd=ROOT, env=env, check=True)
     subprocess.run([sys.executable, "-m", "bench.groups"], cwd=ROOT, check=True)

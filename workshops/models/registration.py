@@ -138,6 +138,7 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
+        # Django's own `get_state_display` translates every label to find one.
         return f"{self.workshop} – {self.State(self.state).label}"
 
     @property

@@ -85,7 +85,7 @@ def _left(kind: Place, *, entitled: bool) -> RawSQL:
     """Companions count; so do places that were offered and not yet confirmed. LEAST passes over what is NULL: an
     unlimited capacity, or a line in which nobody waits.
 
-    As SQL, because building the same from Django's expressions takes longer than all else of the page.
+    As SQL, because building the same from Django's expressions takes nearly half the time of the page.
     """
     capacity, reserved = "workshops_workshop.capacity", "workshops_workshop.reserved"
     if kind == Place.ONLINE:
